@@ -1,0 +1,1 @@
+"""What developers and checks use; no part of the product."""
