@@ -1,0 +1,231 @@
+"""What can be wrong with a store, each kind with its own plain sentence.
+
+Separate from the modules that raise them so that the window can tell kinds apart without
+loading SQLAlchemy or the cryptography library.
+"""
+
+import errno
+
+from ir_desktop.errors import EnvironmentProblem, NotFound, Refused
+
+
+class _Told(EnvironmentProblem):
+    """An environment problem whose sentence is fixed by its class."""
+
+    SENTENCE = ""
+
+    def __init__(self) -> None:
+        super().__init__(self.SENTENCE)
+
+
+class StoreMissing(_Told):
+    """The folder holds no store, or is not there."""
+
+    SENTENCE = (
+        "There are no records in this folder. Choose the folder where they are kept, "
+        "or restore a backup."
+    )
+
+
+class KeysMissing(_Told):
+    """The folder has no ``keys.json``."""
+
+    SENTENCE = (
+        "The sign-in file is missing from the records folder. Put it back from a backup: "
+        "without it the records cannot be opened."
+    )
+
+
+class KeysDamaged(_Told):
+    """``keys.json`` is not what this program wrote."""
+
+    SENTENCE = (
+        "The sign-in file of these records is damaged. Put it back from a backup: "
+        "the records themselves may be whole."
+    )
+
+
+class KeysNewer(_Told):
+    """``keys.json`` has a format version this program does not know."""
+
+    SENTENCE = (
+        "The sign-in file was written by a newer version of this program. "
+        "Install the newer version and open the records again."
+    )
+
+
+class DeviceSecretMissing(_Told):
+    """The slot needs this computer's secret and none was given."""
+
+    SENTENCE = (
+        "This computer's own key for these records is not in its password store (keyring). "
+        "Unlock the password store and try again, or use the recovery code."
+    )
+
+
+class DeviceSecretWrong(DeviceSecretMissing):
+    """A device secret was given, but not the one this slot was made with."""
+
+    SENTENCE = (
+        "The key in this computer's password store (keyring) is not the one for these records. "
+        "Use the recovery code to open them here."
+    )
+
+
+class KeyringTrouble(_Told):
+    """The operating system's keyring does not answer, or does not keep what it is given."""
+
+    SENTENCE = (
+        "This computer's password store (keyring) does not answer as it should. "
+        "Sign in to the computer again and try once more, or use the recovery code."
+    )
+
+
+class KeyringLocked(KeyringTrouble):
+    """The operating system's keyring is locked and was not unlocked when it asked."""
+
+    SENTENCE = (
+        "This computer's password store (keyring) is locked. Unlock it and try again, "
+        "or use the recovery code."
+    )
+
+
+class WrongPassword(Refused):
+    """The password does not open this slot."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That password is not right. Check the Caps Lock key and try again, "
+            "or use the recovery code."
+        )
+
+
+class WrongRecoveryCode(Refused):
+    """The recovery code is well formed but is not this store's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This recovery code does not open these records. "
+            "Check that the sheet is the newest one and belongs to this setting."
+        )
+
+
+class UnknownSlot(NotFound):
+    """No such person can sign in to this store."""
+
+    def __init__(self) -> None:
+        super().__init__("This person cannot sign in to these records. Ask a manager.")
+
+
+class StoreExists(Refused):
+    """The folder already holds a store; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__("This folder already holds records. Choose an empty folder.")
+
+
+class CipherMissing(_Told):
+    """The SQLite library in use has no encryption."""
+
+    SENTENCE = (
+        "The part of this program that encrypts records is missing, so nothing was opened. "
+        "Install the program again."
+    )
+
+
+class PlainDatabase(_Told):
+    """``records.db`` is ordinary, unencrypted SQLite."""
+
+    SENTENCE = (
+        "The records file is not encrypted, so it is not the one this program wrote and was not "
+        "opened. Restore a backup."
+    )
+
+
+class NotADatabase(_Told):
+    """``records.db`` is empty, cut short or made by another program."""
+
+    SENTENCE = (
+        "The records file is empty, cut short or not a records file at all. Restore a backup."
+    )
+
+
+class WrongKey(_Told):
+    """``records.db`` was encrypted with another data key than the one in ``keys.json``."""
+
+    SENTENCE = (
+        "The records file and the sign-in file do not belong together. "
+        "Put both back from the same backup."
+    )
+
+
+class Damaged(_Told):
+    """Part of ``records.db`` does not pass its check sums."""
+
+    SENTENCE = "The records file is damaged. Do not go on working in it: restore the newest backup."
+
+
+class NewerStore(_Told):
+    """The records were written by a newer, or an unknown, version of the program."""
+
+    SENTENCE = (
+        "These records were last used by a newer version of this program. "
+        "Install the newer version and open them again."
+    )
+
+
+class StoreInUse(_Told):
+    """Another window, or another command, has this store open."""
+
+    SENTENCE = "These records are already open in another window. Close that window first."
+
+
+class StoreBusy(_Told):
+    """Another program holds the database file for the moment."""
+
+    SENTENCE = (
+        "Another program, such as a backup or a virus scan, is holding the records file, "
+        "so nothing was saved. Try again in a moment."
+    )
+
+
+class DiskFull(_Told):
+    """No space, or no quota, is left; the transaction was undone."""
+
+    SENTENCE = "The disk is full, so nothing was saved. Make some space and try again."
+
+
+class DiskTrouble(_Told):
+    """The disk or the file system reports an error; the transaction was undone."""
+
+    SENTENCE = (
+        "The disk could not be read or written, so nothing was saved. "
+        "Check that it is connected and working, and try again."
+    )
+
+
+class CannotWrite(_Told):
+    """The folder or a file in it may not be written by this user."""
+
+    SENTENCE = (
+        "The records folder cannot be written to. Check that the disk is not read-only and that "
+        "this user may change the folder."
+    )
+
+
+class MigrationFailed(_Told):
+    """Bringing the store up to this version failed and was undone."""
+
+    SENTENCE = (
+        "These records could not be brought up to date for this version of the program. "
+        "Nothing in them was changed. Use the version you had before and ask for support."
+    )
+
+
+def disk_problem(error: OSError) -> EnvironmentProblem:
+    """Return the problem to tell for an error of the file system, without its path."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return CannotWrite()
+    return DiskTrouble()
