@@ -31,7 +31,7 @@ def faults(raw: Any, driver_error: type[Exception]) -> tuple[str, ...]:
         orphans = {str(row[0]) for row in raw.execute("PRAGMA foreign_key_check")}
         found += [f"missing parent row for a row of {table}" for table in sorted(orphans)]
     except driver_error as error:
-        return (str(getattr(error, "sqlite_errorname", "unreadable")),)
+        return (cipher_file.error_code(error) or "unreadable",)
     return tuple(found)
 
 

@@ -40,6 +40,18 @@ _TROUBLES: dict[str, Callable[[], EnvironmentProblem]] = {
     "SQLITE_LOCKED": StoreBusy,
 }
 
+# Copying and connecting raise errors without a code, with SQLite's fixed texts for them.
+_TEXTS = {
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+}
+
 
 class Header(Enum):
     """What the first bytes of a file say."""
@@ -82,12 +94,15 @@ def look(path: Path, data_key: bytes) -> Header:
     return Header.OTHER_KEY
 
 
+def error_code(error: BaseException) -> str:
+    """Return SQLite's name of an error without its finer kind, or "" if it has none."""
+    name = getattr(error, "sqlite_errorname", None) or _TEXTS.get(str(error), "")
+    return "_".join(str(name).split("_")[:2])
+
+
 def problem(error: BaseException) -> EnvironmentProblem | None:
     """Return the problem to tell for an error of SQLite, or None if it is a bug of ours."""
-    name = getattr(error, "sqlite_errorname", None)
-    if not isinstance(name, str):
-        return None
-    make = _TROUBLES.get("_".join(name.split("_")[:2]))
+    make = _TROUBLES.get(error_code(error))
     return None if make is None else make()
 
 

@@ -205,7 +205,7 @@ def open_database(path: Path, data_key: bytes, *, newest: str | None = None) -> 
         try:
             raw = _prepared(path, data_key)
         except dbapi2.DatabaseError as error:
-            if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB":
+            if cipher_file.error_code(error) != "SQLITE_NOTADB":
                 raise
             raise (Damaged() if header is Header.OURS else WrongKey()) from None
     database = Database(path, data_key, raw)

@@ -37,7 +37,7 @@ def make_engine(raw: Any, driver: Any) -> Engine:
         if str(error).startswith("Could not decode"):  # SQLite's own words quote the text
             error.args = ("a text is not valid UTF-8",)
             return Damaged()
-        if _is_reading(context.connection) and _name(error) == "SQLITE_READONLY":
+        if _is_reading(context.connection) and cipher_file.error_code(error) == "SQLITE_READONLY":
             return None  # writing inside `read` is a bug, not a write-protected disk
         return cipher_file.problem(error)
 
@@ -48,7 +48,3 @@ def make_engine(raw: Any, driver: Any) -> Engine:
 
 def _is_reading(connection: Connection | None) -> bool:
     return connection is not None and bool(connection.get_execution_options().get(READING))
-
-
-def _name(error: BaseException) -> str:
-    return str(getattr(error, "sqlite_errorname", ""))
