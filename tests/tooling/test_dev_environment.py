@@ -42,10 +42,9 @@ def test_a_finished_environment_is_left_alone_until_what_made_it_changes(tmp_pat
     assert venv.steps_needed(venv.read_stamp(made), want) == ("packages", "project")
 
 
-@pytest.mark.parametrize("changed", ["root", "python"])
-def test_another_place_or_python_starts_afresh(tmp_path: Path, changed: str) -> None:
+def test_a_checkout_that_was_moved_starts_afresh(tmp_path: Path) -> None:
     want = venv.wanted_stamp(ROOT, LOCK, LOCK)
-    made = finished(tmp_path, want | {changed: "other"})
+    made = finished(tmp_path, want | {"root": "elsewhere"})
     assert venv.steps_needed(venv.read_stamp(made), want) == ("make", "packages", "project")
 
 
@@ -91,6 +90,45 @@ def pip_of(made: Path) -> list[str]:
     """Return a pip that asks no registry: this test is about what a failure leaves."""
     quiet = ["--isolated", "--no-input", "--disable-pip-version-check"]
     return [str(venv_program("python", made)), "-m", "pip", *quiet]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the lock ends with its process")
+def test_a_killed_set_up_holds_the_next_back_until_its_child_has_ended(tmp_path: Path) -> None:
+    """Two pips must never write to one environment."""
+    go_on = tmp_path / "go-on"
+    done = tmp_path / "done"
+    child = (
+        "import pathlib, time\nprint('writing', flush=True)\n"
+        f"while not pathlib.Path({str(go_on)!r}).exists(): time.sleep(0.02)\n"
+        f"pathlib.Path({str(done)!r}).touch()"
+    )
+    first = subprocess.Popen(
+        [sys.executable, "-c", HOLD_LOCK, str(tmp_path), child], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    with first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == b"writing\n"
+        first.kill()
+        first.stdout.close()
+    second = subprocess.Popen(
+        [sys.executable, "-c", HOLD_LOCK, str(tmp_path), f"open({str(done)!r})"], cwd=ROOT,
+    )  # fmt: skip
+    with second:
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(timeout=0.5)
+        go_on.touch()
+        assert second.wait(timeout=20) == 0
+    assert done.exists()
+
+
+HOLD_LOCK = """
+import sys
+from pathlib import Path
+from tools.dev import venv
+venv.ROOT = Path(sys.argv[1])
+with venv._one_at_a_time():
+    venv._run([sys.executable, "-c", sys.argv[2]], "failed")
+"""
 
 
 def test_names_in_the_lock_are_read_whatever_their_spelling() -> None:

@@ -47,10 +47,9 @@ def shipped() -> set[str]:
 
 def licence(name: str) -> str:
     data = importlib.metadata.metadata(name)
-    classifiers = [c for c in data.get_all("Classifier", []) if c.startswith("License")]
-    return " ".join(
-        [data.get("License-Expression", ""), data.get("License", "")[:60], *classifiers]
-    )
+    fields = ("License-Expression", "License")
+    said = [data[field][:60] for field in fields if field in data]
+    return " ".join([*said, *(c for c in data.get_all("Classifier") or [] if "License" in c)])
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

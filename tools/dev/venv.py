@@ -30,7 +30,6 @@ def wanted_stamp(root: Path, lock: Path, project: Path) -> dict[str, str]:
         "lock": hashlib.sha256(lock.read_bytes()).hexdigest(),
         "project": hashlib.sha256(project.read_bytes()).hexdigest(),
         "root": str(root),
-        "python": platform.python_version(),
     }
 
 
@@ -55,7 +54,7 @@ def write_stamp(venv: Path, stamp: dict[str, str]) -> None:
 
 def steps_needed(have: dict[str, str] | None, want: dict[str, str]) -> tuple[str, ...]:
     """Return which of ``make``, ``packages`` and ``project`` must be done, in order."""
-    if have is None or have.get("root") != want["root"] or have.get("python") != want["python"]:
+    if have is None or have.get("root") != want["root"]:
         return ("make", "packages", "project")
     if have.get("lock") != want["lock"]:
         return ("packages", "project")
@@ -98,10 +97,12 @@ def _make() -> None:
             "with:\n    sudo apt-get install -y python3-venv\nand run this again."
         )
     if VENV.exists():
-        _tell("Removing a .venv that was not finished or belongs to another Python or place ...")
+        _tell("Removing a .venv that was not finished, or was made elsewhere ...")
         shutil.rmtree(VENV)
     _tell(f"Making .venv with Python {platform.python_version()} ...")
-    _run([sys.executable, "-m", "venv", str(VENV)], "The virtual environment could not be made.")
+    # From inside a virtual environment, the Python it was made with: ours may be the one removed.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    _run([python, "-m", "venv", str(VENV)], "The virtual environment could not be made.")
 
 
 def _remove_surplus() -> None:
@@ -134,7 +135,9 @@ def _pip(*arguments: str) -> None:
 
 
 def _run(command: list[str], failure: str) -> None:
-    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+    # The child inherits the set-up's lock (_one_at_a_time): should we be killed, the next set-up
+    # waits for what is still being written.
+    if subprocess.run(command, cwd=ROOT, check=False, close_fds=False).returncode != 0:
         raise Stop(failure)
 
 
@@ -165,5 +168,6 @@ def _one_at_a_time() -> Iterator[None]:
         else:
             import fcntl
 
+            os.set_inheritable(file.fileno(), True)
             fcntl.flock(file, fcntl.LOCK_EX)
             yield

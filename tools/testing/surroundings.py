@@ -1,10 +1,11 @@
-"""Keep tests away from the person's own store, keyring and screen."""
+"""Keep tests away from the person's own store, keyring and screen, and steady on a busy machine."""
 
 import os
 import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,6 +19,11 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ[name] = str(folder)
         # A test that needs a keyring starts a session bus of its own (dbus-run-session).
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+    # How long an example takes says more about the machine than about the code.
+    settings.register_profile(
+        "steady", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("steady")
     displays = os.environ.get("IR_TEST_DISPLAYS", "").split()
     if displays:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
