@@ -1,0 +1,317 @@
+"""Choosing a form and scoring it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ir_desktop import paths
+from ir_desktop.domain.ages import Age, age_for_questionnaire, age_in_months_days
+from ir_desktop.domain.asq3 import (
+    Answer,
+    AreaResult,
+    Band,
+    NoFit,
+    Window,
+    Zone,
+    edge_note,
+    follow_up_topics,
+    pick_questionnaire,
+    score_area,
+    score_total,
+    still_possible,
+    window_dates,
+)
+from ir_desktop.domain.asq3_data import FILES, Area, Certainty, Limits, parse_instrument
+from ir_desktop.errors import Invalid
+
+INSTRUMENT = parse_instrument(
+    {name: paths.resource("instruments", name).read_text("utf-8") for name in FILES}
+)
+KEYS = {"Y": Answer.YES, "S": Answer.SOMETIMES, "N": Answer.NOT_YET, "-": None}
+COMMUNICATION_24 = INSTRUMENT.limits[24, Area.COMMUNICATION]  # 25.17, monitoring to 35
+
+any_limits = st.sampled_from(list(INSTRUMENT.limits.values()))
+any_answers = st.lists(st.sampled_from([*Answer, None]), min_size=6, max_size=6)
+
+
+def typed(keys: str) -> list[Answer | None]:
+    return [KEYS[key] for key in keys]
+
+
+def month_of(fit: Window | NoFit) -> int:
+    assert isinstance(fit, Window)
+    return fit.month
+
+
+@pytest.mark.parametrize(
+    ("months", "days", "form"),
+    [
+        (1, 0, 2),
+        (8, 30, 8),
+        (9, 0, 9),  # the 9 and the 10 both fit: the lower
+        (9, 30, 9),
+        (10, 0, 10),
+        (22, 30, 22),
+        (23, 0, 24),
+        (25, 15, 24),
+        (25, 16, 27),
+        (28, 15, 27),
+        (28, 16, 30),
+        (31, 15, 30),
+        (31, 16, 33),
+        (34, 15, 33),
+        (34, 16, 36),
+        (38, 30, 36),
+        (39, 0, 42),
+        (66, 0, 60),
+    ],
+)
+def test_the_form_that_fits(months: int, days: int, form: int) -> None:
+    assert month_of(pick_questionnaire(INSTRUMENT, Age(months, days))) == form
+
+
+def test_too_young_and_too_old() -> None:
+    young = pick_questionnaire(INSTRUMENT, Age(0, 20))
+    assert isinstance(young, NoFit)
+    assert (young.nearest.month, young.when, young.coming) == (2, Age(1, 0), True)
+    assert young.reason == (
+        "No questionnaire fits 0 months 20 days: the nearest is the 2-month form, which starts at "
+        "1 month 0 days."
+    )
+    old = pick_questionnaire(INSTRUMENT, Age(66, 1))
+    assert isinstance(old, NoFit)
+    assert (old.nearest.month, old.when, old.coming) == (60, Age(66, 0), False)
+    assert "ended at 66 months 0 days" in old.reason
+
+
+def test_the_nearest_on_either_side_of_a_gap() -> None:
+    ends = replace(INSTRUMENT, windows=(INSTRUMENT.windows[0], INSTRUMENT.windows[-1]))
+    for age, nearest in ((Age(3, 5), 2), (Age(56, 0), 60)):
+        found = pick_questionnaire(ends, age)
+        assert isinstance(found, NoFit)
+        assert found.nearest.month == nearest
+
+
+@given(st.integers(0, 80), st.integers(0, 30))
+def test_what_is_picked_holds_the_age(months: int, days: int) -> None:
+    age = Age(months, days)
+    fit = pick_questionnaire(INSTRUMENT, age)
+    if isinstance(fit, NoFit):
+        assert not any(window.holds(age) for window in INSTRUMENT.windows)
+    else:
+        assert fit.holds(age)
+        assert not any(w.holds(age) for w in INSTRUMENT.windows if w.month < fit.month)
+
+
+@given(
+    st.dates(date(2015, 1, 1), date(2030, 1, 1)),
+    st.integers(0, 17),
+    st.sampled_from(INSTRUMENT.windows),
+)
+def test_window_dates_are_the_days_the_form_fits(born: date, early: int, window: Window) -> None:
+    def holds(day: date) -> bool:
+        return window.holds(age_for_questionnaire(born, early, day).age)
+
+    dates = window_dates(window, born, early)
+    if dates is None:
+        days = (born + timedelta(days=n) for n in range(31 * 30))
+        assert not any(holds(day) for day in days)
+        return
+    first, last = dates
+    assert holds(first)
+    assert holds(last)
+    assert not holds(last + timedelta(days=1))
+    assert first == born or not holds(first - timedelta(days=1))
+
+
+def test_a_form_that_correcting_passes_by() -> None:
+    window = INSTRUMENT.window(22)
+    assert window is not None
+    assert window_dates(window, date(2024, 6, 1), 17) is None
+    assert window_dates(window, date(2024, 6, 1), 0) == (date(2026, 3, 1), date(2026, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("on", "form", "note"),
+    [
+        (date(2026, 7, 15), None, ""),
+        (date(2026, 7, 16), None, "This is the last day that the 24-month form fits."),
+        (date(2026, 7, 17), None, "This is the first day that the 27-month form fits."),
+        (date(2026, 7, 18), None, ""),
+        (date(2026, 7, 16), 27, "This is the day before the 27-month form starts to fit."),
+        (date(2026, 7, 17), 24, "This is the day after the 24-month form stopped fitting."),
+        (date(2026, 7, 18), 24, ""),
+        (date(2026, 7, 16), 25, ""),
+        (date(2024, 6, 30), None, "This is the day before the 2-month form starts to fit."),
+        (date(2024, 6, 29), None, ""),
+        (date(2029, 12, 2), None, "This is the day after the 60-month form stopped fitting."),
+        (date(2025, 3, 31), None, "This is the last day that the 9-month form fits."),
+        (date(2025, 4, 1), None, "This is the first day that the 10-month form fits."),
+    ],
+)
+def test_edge_note(on: date, form: int | None, note: str) -> None:
+    said = edge_note(INSTRUMENT, date(2024, 6, 1), 0, on, form)
+    assert said == (f"{note} Check the dates." if note else "")
+
+
+def test_edge_note_on_the_day_of_birth_and_on_an_only_day() -> None:
+    assert edge_note(INSTRUMENT, date(2024, 6, 1), 0, date(2024, 6, 1)) == ""
+    window = Window(2, Age(1, 0), Age(1, 0), Certainty.VERIFIED)
+    one_day = replace(INSTRUMENT, windows=(window,))
+    assert "the only day" in edge_note(one_day, date(2024, 6, 1), 0, date(2024, 7, 1))
+
+
+def test_edge_note_where_correcting_stops() -> None:
+    born = date(2024, 6, 1)  # 8 weeks early: 22 months corrected until 24 months
+    assert "last day that the 22-month" in edge_note(INSTRUMENT, born, 8, date(2026, 5, 31))
+    assert "first day that the 24-month" in edge_note(INSTRUMENT, born, 8, date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("keys", "score", "answered", "adjusted"),
+    [
+        ("YYYYYY", 60.0, 6, False),
+        ("NNNNNN", 0.0, 6, False),
+        ("YSNYSN", 30.0, 6, False),
+        ("YSN-YY", 42.0, 5, True),
+        ("SSSS--", 30.0, 4, True),
+        ("YSSS--", 37.5, 4, True),
+        ("NNNNN-", 0.0, 5, True),
+        ("YYY---", None, 3, False),
+        ("------", None, 0, False),
+    ],
+)
+def test_left_out_items(keys: str, score: float | None, answered: int, adjusted: bool) -> None:
+    result = score_area(COMMUNICATION_24, typed(keys))
+    assert (result.score, result.answered, result.adjusted) == (score, answered, adjusted)
+    if score is None:
+        assert result == AreaResult(None, answered, False, Band.NOT_SCORED, Zone.NOT_SCORED, False)
+
+
+@given(any_limits, any_answers)
+def test_against_fractions(limits: Limits, answers: list[Answer | None]) -> None:
+    """The same rule in exact fractions, told another way."""
+    result = score_area(limits, answers)
+    points = [{"Y": 10, "S": 5, "N": 0}[answer] for answer in answers if answer]
+    assert result.answered == len(points)
+    if len(points) <= 3:
+        assert result.band is Band.NOT_SCORED
+        return
+    exact = Fraction(sum(points) * 6, len(points))
+    assert result.score is not None
+    assert Fraction(result.score) == exact
+    assert result.adjusted == (len(points) < 6)
+    below = exact < Fraction(limits.cutoff)
+    assert result.band is (Band.BELOW if below else Band.AT_OR_ABOVE)
+    if below:
+        assert result.zone is Zone.BELOW_CUTOFF
+    elif exact <= limits.monitoring_upper or exact < limits.lowest_on_schedule:
+        assert result.zone is Zone.MONITORING
+    else:
+        assert result.zone is Zone.ON_SCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("total", "band", "zone"),
+    [
+        (0, Band.BELOW, Zone.BELOW_CUTOFF),
+        (25, Band.BELOW, Zone.BELOW_CUTOFF),  # under 25.17, though it rounds to it
+        (30, Band.AT_OR_ABOVE, Zone.MONITORING),
+        (35, Band.AT_OR_ABOVE, Zone.MONITORING),
+        (40, Band.AT_OR_ABOVE, Zone.ON_SCHEDULE),
+        (60, Band.AT_OR_ABOVE, Zone.ON_SCHEDULE),
+    ],
+)
+def test_totals(total: int, band: Band, zone: Zone) -> None:
+    assert score_total(COMMUNICATION_24, total) == AreaResult(
+        float(total), 6, False, band, zone, True
+    )
+
+
+def test_a_score_at_the_cutoff_is_not_below() -> None:
+    at_30 = replace(COMMUNICATION_24, cutoff=Decimal("30.00"))
+    just_over = replace(COMMUNICATION_24, cutoff=Decimal("30.000001"))
+    assert score_total(at_30, 30).band is Band.AT_OR_ABOVE
+    assert score_total(just_over, 30).band is Band.BELOW
+    assert score_area(at_30, typed("SSSS--")).band is Band.AT_OR_ABOVE
+    assert score_area(just_over, typed("SSSS--")).band is Band.BELOW
+
+
+def test_an_adjusted_score_between_the_zones_is_monitoring() -> None:
+    result = score_area(COMMUNICATION_24, typed("YSSS--"))  # 37.5: over 35, under 40
+    assert (result.zone, result.zone_confirmed) == (Zone.MONITORING, True)
+
+
+def test_a_score_that_no_source_shows_is_monitoring_to_be_confirmed() -> None:
+    limits = INSTRUMENT.limits[9, Area.PERSONAL_SOCIAL]  # verified: 30 monitoring, 40 on schedule
+    assert limits.confirmed
+    between = score_total(limits, 35)
+    assert (between.zone, between.zone_confirmed) == (Zone.MONITORING, False)
+    assert score_total(limits, 30).zone_confirmed
+    assert score_total(limits, 40).zone_confirmed
+
+
+def test_an_unconfirmed_limit_leaves_only_below_confirmed() -> None:
+    limits = INSTRUMENT.limits[27, Area.GROSS_MOTOR]
+    assert score_total(limits, 25).zone_confirmed
+    assert not score_total(limits, 35).zone_confirmed
+    assert not score_total(limits, 60).zone_confirmed
+    unsure = replace(limits, cutoff_certainty=Certainty.SINGLE_SOURCE)
+    assert not score_total(unsure, 25).zone_confirmed
+    sure = INSTRUMENT.confirming({(27, Area.GROSS_MOTOR): 35}).limits[27, Area.GROSS_MOTOR]
+    assert score_total(sure, 60).zone_confirmed
+
+
+@pytest.mark.parametrize("total", [-5, 61, 65, 42, 1])
+def test_a_wrong_total_is_refused(total: int) -> None:
+    with pytest.raises(Invalid, match=r"communication: .*multiple of 5 from 0 to 60"):
+        score_total(COMMUNICATION_24, total)
+
+
+@pytest.mark.parametrize("keys", ["", "YYYYY", "YYYYYYY"])
+def test_an_area_has_six_items(keys: str) -> None:
+    with pytest.raises(ValueError, match="6 items"):
+        score_area(COMMUNICATION_24, typed(keys))
+    with pytest.raises(ValueError, match="6 items"):
+        still_possible(typed(keys))
+
+
+def test_still_possible() -> None:
+    possible = still_possible(typed("YSYY--"))
+    assert (possible.low, possible.high, possible.answered) == (35, 55, 4)
+
+
+@given(any_answers, st.data())
+def test_what_is_still_possible_holds_the_end(
+    answers: list[Answer | None], data: st.DataObject
+) -> None:
+    possible = still_possible(answers)
+    ended = [a or data.draw(st.sampled_from(list(Answer))) for a in answers]
+    end = score_area(COMMUNICATION_24, ended).score
+    assert end is not None
+    assert possible.low <= end <= possible.high
+    assert still_possible(ended).low == still_possible(ended).high == end
+
+
+def test_follow_up_topics() -> None:
+    answers = {"hearing": "no", "talking": "yes", "vision": "yes", "behaviour": "no", "odd": "yes"}
+    assert follow_up_topics(INSTRUMENT, answers) == ("hearing", "vision")
+
+
+def test_labels() -> None:
+    assert [band.label for band in Band] == ["Below cut-off", "At or above cut-off", "Not scored"]
+    assert Zone.ON_SCHEDULE.label == "On schedule"
+    assert Area.PERSONAL_SOCIAL.label == "Personal-social"
+
+
+def test_the_example_of_the_design() -> None:
+    assert age_in_months_days(date(2024, 6, 1), date(2026, 9, 10)) == Age(27, 9)
+    limits = INSTRUMENT.limits[27, Area.COMMUNICATION]
+    assert score_area(limits, typed("YSN-YY")) == AreaResult(
+        42.0, 5, True, Band.AT_OR_ABOVE, Zone.ON_SCHEDULE, True
+    )
