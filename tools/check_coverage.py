@@ -19,6 +19,7 @@ HELD = (
     "ir_desktop/sync/gate.py",
     "ir_desktop/storage/keys.py",
 )
+_MOST_SHOWN = 12
 
 
 def problems(root: Path) -> list[str]:
@@ -47,10 +48,15 @@ def judge(measured: Mapping[str, Mapping[str, Any]], held: list[str]) -> list[st
         lines = [str(line) for line in file["missing_lines"]]
         branches = [f"{start}->{max(end, 0) or 'exit'}" for start, end in file["missing_branches"]]
         if lines or branches:
-            parts = [f"lines {', '.join(lines)}"] if lines else []
-            parts += [f"branches {', '.join(branches)}"] if branches else []
+            parts = [f"lines {_some(lines)}"] if lines else []
+            parts += [f"branches {_some(branches)}"] if branches else []
             found.append(f"{name}: not covered: {'; '.join(parts)}")
     return found
+
+
+def _some(places: list[str]) -> str:
+    more = len(places) - _MOST_SHOWN
+    return ", ".join(places[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def main() -> int:
