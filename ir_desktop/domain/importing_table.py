@@ -155,7 +155,7 @@ def _delimiter(text: str) -> str:
             first = next(filter(any, _records(text, delimiter)), None) or []
         except Invalid:
             return (0, 0)
-        return (recognised(first), len(first))
+        return (recognised(first), len(first) if len(first) > 1 else 0)
 
     return max(DELIMITERS, key=sense)
 

@@ -17,6 +17,11 @@ BLOCK_LIMIT = 10_000
 """The most characters (code points) of a block unless the caller says otherwise."""
 
 _JOINERS = "\u200c\u200d"
+_VISIBLE_FORMATS = (  # signs that Unicode files under "format" but that are drawn, as in Arabic
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
+_NO_CHARACTER = 0xFFFE  # the two last places of every plane; XML cannot hold them
+_ALWAYS = _JOINERS + _VISIBLE_FORMATS
 _DIRECTION_MARKS = "\u061c\u200e\u200f\u2066\u2067\u2068\u2069"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,7 +34,7 @@ def clean_line(text: str, *, field: str = "", limit: int = LINE_LIMIT) -> str:
     become spaces). Raises `errors.Invalid`, naming `field`, for broken characters (lone
     surrogates) or more than `limit` characters.
     """
-    kept = _without_invisible(_whole(text, field), keep=_JOINERS, spaces=True)
+    kept = _without_invisible(_whole(text, field), keep=_ALWAYS, spaces=True)
     return _within(" ".join(kept.split()), field, limit)
 
 
@@ -41,7 +46,7 @@ def clean_block(text: str, *, field: str = "", limit: int = BLOCK_LIMIT) -> str:
     can show a text in another order than it is stored. Raises as `clean_line`.
     """
     lines = _LINE_ENDS.sub("\n", _whole(text, field))
-    kept = _without_invisible(lines, keep=_JOINERS + _DIRECTION_MARKS + "\n\t", spaces=False)
+    kept = _without_invisible(lines, keep=_ALWAYS + _DIRECTION_MARKS + "\n\t", spaces=False)
     return _within("\n".join(line.rstrip() for line in kept.split("\n")).strip(), field, limit)
 
 
@@ -68,6 +73,8 @@ def _without_invisible(text: str, *, keep: str, spaces: bool) -> str:
     out: list[str] = []
     for character in text:
         kind = unicodedata.category(character)
+        if ord(character) & _NO_CHARACTER == _NO_CHARACTER:
+            continue
         if character in keep or kind not in ("Cc", "Cf"):
             out.append(character)
         elif spaces and character.isspace():

@@ -251,6 +251,21 @@ def test_without_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert str(tmp_path) not in err
 
 
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf%s", b"%s"])
+def test_bytes_are_read_as_utf8_whatever_the_system_says(data: bytes) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(data % json.dumps(given_input()).encode()), "ascii")
+    out = io.StringIO()
+    assert score_asq3.main([], stdin, out, io.StringIO()) == 0
+    assert json.loads(out.getvalue())["questionnaire"] == 27
+
+
+def test_bytes_that_are_no_text() -> None:
+    err = io.StringIO()
+    stdin = io.TextIOWrapper(io.BytesIO(b"\xff\xfe{}"))
+    assert score_asq3.main([], stdin, io.StringIO(), err) == 1
+    assert err.getvalue() == "input: The input is not UTF-8 text.\n"
+
+
 def piped(data: bytes) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "ir_desktop.cli.score_asq3"]
     return subprocess.run(command, input=data, capture_output=True, check=False, cwd=ROOT)
@@ -262,10 +277,10 @@ def test_alone_through_real_pipes_with_a_byte_order_mark() -> None:
     assert json.loads(done.stdout)["questionnaire"] == 27
 
 
-def test_alone_with_bytes_that_are_no_text() -> None:
-    done = piped(b"\xff\xfe{}")
+def test_alone_with_bad_input() -> None:
+    done = piped(b"{}")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.strip() == b"input: The input is not UTF-8 text."
+    assert b"date_of_birth: This is missing." in done.stderr
 
 
 shape = st.recursive(

@@ -14,7 +14,19 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 @pytest.mark.parametrize(
     "name",
-    ["O’Connor", "Nguyễn", "王", "محمد", "A", "Nic Giolla-Chríost", "می‌خواهم", "क्‍ष", "=Sum", "<b>"],
+    [
+        "O’Connor",
+        "Nguyễn",
+        "王",
+        "محمد",
+        "A",
+        "Nic Giolla-Chríost",
+        "می‌خواهم",
+        "क्‍ष",
+        "=Sum",
+        "<b>",
+        "\u0600\u0661",
+    ],
 )
 def test_names_of_every_script_stay(name: str) -> None:
     assert clean_line(name) == unicodedata.normalize("NFC", name)
@@ -31,6 +43,7 @@ def test_names_of_every_script_stay(name: str) -> None:
         ("Ann\x00\x07a", "Anna"),
         ("\u202eamina\u202c \u2066x\u2069\u200f", "amina x"),
         ("\ufeffBo\u200b\u00ad", "Bo"),
+        ("Bo\ufffe\uffff\U0001ffff", "Bo"),
         ("e\u200b\u0301", "é"),  # what an invisible character kept apart combines
     ],
 )
