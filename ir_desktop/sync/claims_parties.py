@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 
 from ir_desktop.domain.categories import ALWAYS_OPT_IN, Category, ConsentMode
+from ir_desktop.domain.people import SettingType
 from ir_desktop.sync.claims_fields import URN, Fields, seconds
 from ir_desktop.sync.keys import fingerprint, kid
 
@@ -21,17 +22,6 @@ _PEM: Final = re.compile(
     r"\s*-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*"
 )
 _MAILBOX: Final = re.compile(r"[A-Za-z0-9]{4,40}")
-
-
-class SettingType(StrEnum):
-    """What kind of setting signs (DESIGN "Records": Setting)."""
-
-    CHILDMINDER = "childminder"
-    PRIVATE_NURSERY = "private_nursery"
-    VOLUNTARY_PRESCHOOL = "voluntary_preschool"
-    INDEPENDENT = "independent"
-    SCHOOL_NURSERY = "school_nursery"
-    CHILDRENS_CENTRE = "childrens_centre"
 
 
 class EndpointKind(StrEnum):

@@ -17,9 +17,8 @@ Jwk = Mapping[str, str]
 Curve = Literal["Ed25519", "X25519"]
 _MEMBERS: Final = ("kty", "crv", "x", "d", "kid")
 _P: Final = 2**255 - 19
-# Points of order 1, 2, 4 and 8 on edwards25519 as y coordinates (RFC 8032 section 5.1). With
-# such a "public key" one signature fits every text, so none is taken. The 8-order ones are
-# the roots of the curve's doubling; tests check them by arithmetic.
+# The y coordinates of the eight points of small order on edwards25519 (RFC 8032 section 5.1).
+# With such a "public key" one made-up signature fits every text, so none is taken.
 _ORDER_8_Y: Final = int.from_bytes(
     bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
 )
