@@ -1,0 +1,1 @@
+"""Commands for administrators, support and checks (DESIGN "Commands")."""

@@ -1,0 +1,97 @@
+"""The command line: the parser, and how results and problems are told.
+
+Exit status: 0 done; 1 refused or failed, with one sentence on standard error; 2 wrong usage.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ir_desktop import __version__
+from ir_desktop.cli import children, letters, outbox, reviews, score_asq3, sharing, stores
+from ir_desktop.cli.register import Subparsers
+from ir_desktop.cli.result import Failed, print_result
+from ir_desktop.errors import Invalid, IrError
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return the exit status."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] - a text file has it, a test's StringIO may not
+    if argv and argv[0] == "score-asq3":
+        return score_asq3.main(argv[1:], sys.stdin, sys.stdout, sys.stderr)
+    args = _parser().parse_args(argv)
+    try:
+        result = args.handler(args)
+    except Invalid as error:
+        sys.stderr.writelines(f"{problem}\n" for problem in error.problems)
+        return 1
+    except IrError as error:
+        print(error.sentence, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+    except Exception as error:  # a bug: told with its kind only, for it could hold record content
+        print(
+            "Something went wrong in the program itself; nothing was half saved. "
+            f"Reference: {type(error).__name__} in {_place(error)}.",
+            file=sys.stderr,
+        )
+        return 1
+    failed = isinstance(result, Failed)
+    value = result.value if isinstance(result, Failed) else result
+    if args.text:
+        sys.stdout.write(args.as_text(value))
+    else:
+        print_result(value, sys.stdout, text=False)
+    if failed:
+        print(result.sentence, file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    place = "the program"
+    while trace is not None:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("ir_desktop"):
+            place = f"{name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, then how to get help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="ir-desktop",
+        description="Integrated Review Desktop. Without a command it opens the window.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--demo", action="store_true", help="open the window on a demo nursery")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for area in (stores, children, reviews, letters, sharing, outbox):
+        area.register(commands)
+    commands.add_parser("score-asq3", help="score an ASQ-3 from standard input", add_help=False)
+    _register_receiver(commands)
+    return parser
+
+
+def _register_receiver(commands: Subparsers) -> None:
+    from ir_desktop.receiver import commands as receiver_commands
+
+    receiver_commands.register(commands)

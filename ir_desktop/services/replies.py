@@ -1,0 +1,249 @@
+"""The health visitor's answers: fetching them, and showing them on the child."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import delete, insert, select
+
+from ir_desktop.domain.people import Child
+from ir_desktop.domain.roles import Act
+from ir_desktop.domain.sharing import AgreedAction, Agreement, Export, Reply
+from ir_desktop.domain.strict_json import read_object
+from ir_desktop.errors import EnvironmentProblem, Invalid
+from ir_desktop.ids import new_id
+from ir_desktop.services.children import within
+from ir_desktop.services.identity import installation_of
+from ir_desktop.services.sending import Connect, connect_https
+from ir_desktop.services.session import Session, Work, by_itself, looking
+from ir_desktop.storage.repository import Repository
+from ir_desktop.storage.schema import reply_cursor
+from ir_desktop.sync import claims
+from ir_desktop.sync.problems import EnvelopeError
+from ir_desktop.sync.transports.answer import Answer
+
+_PAGES = 100  # in one run; a receiver that never ends its pages must not keep this laptop busy
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a run of fetching brought: new replies, how many could not be used, and troubles."""
+
+    replies: tuple[Reply, ...] = ()
+    unusable: int = 0
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an endpoint's replies: sealed answers oldest first, and where it ended."""
+
+    sealed: tuple[bytes, ...]
+    cursor: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """A reply with the child's name."""
+
+    reply: Reply
+    child_name: str
+
+
+def fetch_replies(
+    session: Session,
+    *,
+    connect: Connect = connect_https,
+    stop: Callable[[], bool] = lambda: False,
+) -> Fetched:
+    """Ask every health team with an agreement for its answers, and store the new ones.
+
+    A team that cannot be reached is told in `troubles` and never stops the others.
+    """
+    with looking(session, Act.SEE_LEDGER) as records:
+        agreements = _latest_by_endpoint(records)
+    found = Fetched()
+    for agreement in agreements:
+        if stop():
+            break
+        try:
+            found = _merge(found, _fetch(session, agreement, connect))
+        except (EnvironmentProblem, Invalid) as problem:
+            found = replace(found, troubles=(*found.troubles, problem.sentence))
+    return found
+
+
+def _latest_by_endpoint(records: Repository) -> list[Agreement]:
+    latest: dict[tuple[str, str], Agreement] = {}
+    for agreement in sorted(records.find(Agreement), key=lambda each: each.valid_from):
+        latest[agreement.endpoint, agreement.signing_kid] = agreement
+    return list(latest.values())
+
+
+def _merge(one: Fetched, two: Fetched) -> Fetched:
+    return Fetched(
+        one.replies + two.replies, one.unusable + two.unusable, one.troubles + two.troubles
+    )
+
+
+def _fetch(session: Session, agreement: Agreement, connect: Connect) -> Fetched:
+    found = Fetched()
+    transport = connect(agreement)
+    try:
+        for _ in range(_PAGES):
+            with session.store.reading() as records:
+                own = installation_of(records)
+                cursor = _cursor(records, agreement)
+            bearer = claims.build_bearer(
+                audience=agreement.signing_kid,
+                jti=new_id(),
+                signing_key=json.loads(own.signing_key),
+                now=session.clock.now(),
+            )
+            page = read_page(transport.get_replies(cursor, bearer))
+            if not page.sealed:
+                break
+            found = _merge(found, _store(session, agreement, page))
+            if not page.more:
+                break
+    finally:
+        transport.close()
+    return found
+
+
+def read_page(answer: Answer) -> Page:
+    """Return the page of replies in an answer.
+
+    Raises `EnvironmentProblem` if the answer is not one, or the two clocks differ too much.
+    """
+    if answer.status == 401 and b"clock" in answer.body:
+        raise EnvironmentProblem(
+            "This computer’s clock and the health team’s differ by more than ten minutes. Set the "
+            "date and time of this computer."
+        )
+    try:
+        if answer.status != 200:
+            raise ValueError
+        found = read_object(answer.body.decode("utf-8"), limit=40_000_000)
+        replies, cursor = found["replies"], found["next"]
+        if not isinstance(replies, list) or not isinstance(cursor, str | None):
+            raise TypeError
+        sealed = tuple(_sealed(each) for each in cast(list[Any], replies))
+    except (Invalid, ValueError, KeyError, TypeError):
+        raise EnvironmentProblem(
+            "The health team’s computer did not give its answers. They are asked for again later."
+        ) from None
+    return Page(sealed, cursor or "", bool(found.get("more", False)))
+
+
+def _sealed(entry: Any) -> bytes:
+    return str(entry["envelope"]).encode("ascii")
+
+
+def _store(session: Session, agreement: Agreement, page: Page) -> Fetched:
+    """Store a page's usable replies and move the cursor on, in one transaction."""
+    new: list[Reply] = []
+    unusable = 0
+    with by_itself(session, "replies_fetched") as work:
+        own = installation_of(work.records)
+        for sealed in page.sealed:
+            digest = hashlib.sha256(sealed).hexdigest()
+            if work.records.find_one(Reply, token_sha256=digest) is not None:
+                continue
+            try:
+                opened = claims.open_reply(
+                    sealed,
+                    private_key=json.loads(own.encryption_key),
+                    sender_key_for=_team_key(agreement),
+                    now=work.now,
+                )
+            except EnvelopeError:
+                unusable += 1
+                continue
+            reply = _reply(work, agreement, opened, digest)
+            if reply is None:
+                unusable += 1
+            else:
+                new.append(work.records.add(reply))
+        _move_cursor(work.records, agreement, page.cursor)
+        work.detail |= {"new": str(len(new)), "unusable": str(unusable)}
+    for reply in new:
+        _show_on_child(session, reply)
+    return Fetched(tuple(new), unusable)
+
+
+def _team_key(agreement: Agreement) -> claims.KeyFor:
+    def find(kid: str) -> dict[str, str] | None:
+        return json.loads(agreement.signing_key) if kid == agreement.signing_kid else None
+
+    return find
+
+
+def _reply(
+    work: Work, agreement: Agreement, opened: claims.Opened[claims.Reply], digest: str
+) -> Reply | None:
+    said = opened.claims
+    export = work.records.find_one(Export, id=said.about)
+    if export is None or export.health_team_id != agreement.health_team_id:
+        return None
+    return work.build(
+        Reply,
+        about=export.id,
+        child_id=export.child_id,
+        health_team_id=agreement.health_team_id,
+        token_sha256=digest,
+        token=opened.jws,
+        review_on=said.review_on,
+        outcome=said.outcome,
+        actions=tuple(AgreedAction(what=a.what, who=a.who, by=a.by) for a in said.actions),
+        follow_up_by=said.follow_up_by,
+        contact=said.contact,
+        replied_at=said.head.issued_at,
+    )
+
+
+def _show_on_child(session: Session, reply: Reply) -> None:
+    """Put the date of the health review that the team gave on the child."""
+    if reply.review_on is None:
+        return
+    with by_itself(session, "reply_shown", child_id=reply.child_id) as work:
+        child = work.child
+        if child is not None and _is_newer(reply.review_on, child.health_review_on):
+            work.save(replace(child, health_review_on=reply.review_on))
+
+
+def _is_newer(told: date, known: date | None) -> bool:
+    return known is None or told > known
+
+
+def _cursor(records: Repository, agreement: Agreement) -> str | None:
+    return records.connection.execute(
+        select(reply_cursor.c.cursor).where(reply_cursor.c.agreement_id == agreement.id)
+    ).scalar_one_or_none()
+
+
+def _move_cursor(records: Repository, agreement: Agreement, cursor: str) -> None:
+    if not cursor:
+        return
+    records.connection.execute(
+        delete(reply_cursor).where(reply_cursor.c.agreement_id == agreement.id)
+    )
+    records.connection.execute(
+        insert(reply_cursor).values(agreement_id=agreement.id, cursor=cursor)
+    )
+
+
+def list_replies(session: Session, *, child_id: str | None = None) -> list[ReplyRow]:
+    """Return the answers for the children this person may see, newest first."""
+    with looking(session, Act.SEE_LEDGER) as records:
+        visible = within(session, records, records.find(Child), Act.SEE_CHILD)
+        names = {child.id: child.full_name for child in visible}
+        return [
+            ReplyRow(reply, names[reply.child_id])
+            for reply in reversed(records.find(Reply))
+            if reply.child_id in names and child_id in (None, reply.child_id)
+        ]

@@ -1,0 +1,136 @@
+"""A review written elsewhere: reading it from JSON, with every problem named at once.
+
+The file is a JSON object with the fields of `ReviewContent`, and `child`, the child's id. Its
+format is described in `docs/review-file.md`.
+"""
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from ir_desktop.domain.review import ReviewContent
+from ir_desktop.domain.strict_json import read_object
+from ir_desktop.domain.text import clean_block
+from ir_desktop.errors import Invalid, Problem
+
+LARGEST = 2_000_000
+"""The most characters of a review file."""
+
+_ADAPTER = TypeAdapter(ReviewContent)
+
+_SENTENCES = {
+    "missing": "This is missing.",
+    "extra_forbidden": "There is no such field. Check its spelling.",
+    "unexpected_keyword_argument": "There is no such field. Check its spelling.",
+    "enum": "This is not one of the allowed words.",
+    "string_type": "Write this as text, in quotation marks.",
+    "int_type": "Write this as a whole number.",
+    "int_parsing": "Write this as a whole number.",
+    "int_from_float": "Write this as a whole number.",
+    "bool_type": "Write true or false.",
+    "bool_parsing": "Write true or false.",
+    "dict_type": "Write this as an object in braces.",
+    "mapping_type": "Write this as an object in braces.",
+    "tuple_type": "Write this as a list in square brackets.",
+    "dataclass_type": "Write this as an object in braces.",
+}
+_DATE = "Write a date as year-month-day, like 2026-09-10."
+
+
+def read_review_file(data: bytes) -> tuple[str, ReviewContent]:
+    """Return the child's id (empty if the file names none) and the content of a review file.
+
+    Raises `Invalid` with every problem, each naming its field.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid([Problem("file", "This is not a text file in UTF-8.")]) from None
+    found = read_object(text, field="file", limit=LARGEST)
+    child = found.pop("child", "")
+    problems: list[Problem] = []
+    if not isinstance(child, str):
+        problems.append(Problem("child", "Write the child’s id as text."))
+        child = ""
+    content = ReviewContent()
+    try:
+        content = read_content(found)
+    except Invalid as error:
+        problems += error.problems
+    if problems:
+        raise Invalid(problems)
+    return child, content
+
+
+def read_content(found: dict[str, object]) -> ReviewContent:
+    """Return the content that a JSON object holds, its texts cleaned.
+
+    Raises `Invalid` with every problem, each naming its field.
+    """
+    try:
+        content = _ADAPTER.validate_json(_dumped(found), strict=True)
+    except ValidationError as error:
+        # The values given are left out: they are what people wrote about a child.
+        raise Invalid(
+            Problem(_place(each["loc"]), _sentence(each["type"]))
+            for each in error.errors(include_input=False, include_url=False, include_context=False)
+        ) from None
+    return cleaned(content)
+
+
+def cleaned(content: ReviewContent) -> ReviewContent:
+    """Return the content with every text cleaned; raises `Invalid` with every problem."""
+    problems: list[Problem] = []
+    result = cast(ReviewContent, _clean(content, "", problems))
+    if problems:
+        raise Invalid(problems)
+    return result
+
+
+def _dumped(found: dict[str, object]) -> str:
+    import json
+
+    return json.dumps(found)
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    place = ""
+    for part in location:
+        if part == "[key]":
+            continue
+        place += f" {part + 1}" if isinstance(part, int) else f"{', ' if place else ''}{part}"
+    return place or "file"
+
+
+def _sentence(kind: str) -> str:
+    if kind.startswith("date"):
+        return _DATE
+    return _SENTENCES.get(kind, "This cannot be understood. See the description of the file.")
+
+
+def _clean(value: Any, place: str, problems: list[Problem]) -> Any:
+    if isinstance(value, str) and type(value) is str:
+        try:
+            return clean_block(value, field=place)
+        except Invalid as error:
+            problems.extend(error.problems)
+            return ""
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            each.name: _clean(
+                getattr(value, each.name), f"{place}, {each.name}".lstrip(", "), problems
+            )
+            for each in fields(value)
+        }
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        items = cast(tuple[Any, ...], value)
+        return tuple(_clean(each, f"{place} {n}", problems) for n, each in enumerate(items, 1))
+    if isinstance(value, dict):
+        mapping = cast(dict[Any, Any], value)
+        return {
+            _clean(key, f"{place}, name", problems): _clean(each, f"{place}, {key}", problems)
+            for key, each in mapping.items()
+        }
+    return value

@@ -1,0 +1,325 @@
+"""Sending what was approved, and fetching what came back. Only a verified receipt ends an item.
+
+For each export: one transaction asks the gate, builds and stores the envelope and counts the
+attempt; then the network, with no transaction open; then one transaction for what came of it.
+A kill in between leaves the export *sending*: the next run sends the same bytes again, which a
+receiver answers with the same receipt.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import select
+
+from ir_desktop.domain.categories import Category
+from ir_desktop.domain.roles import Act
+from ir_desktop.domain.sharing import Agreement, Export, ExportBody, ExportState
+from ir_desktop.domain.strict_json import read_object
+from ir_desktop.errors import EnvironmentProblem, Invalid
+from ir_desktop.ids import new_id
+from ir_desktop.services.authority import agreement_for, consents_for, facts_of_export
+from ir_desktop.services.identity import installation_of
+from ir_desktop.services.session import Session, Work, acting, by_itself, looking
+from ir_desktop.storage.repository import Repository
+from ir_desktop.storage.schema import agreement as agreement_table
+from ir_desktop.storage.schema import export as export_table
+from ir_desktop.sync import claims, outbox
+from ir_desktop.sync.gate import gate
+from ir_desktop.sync.problems import EnvelopeError
+from ir_desktop.sync.transports.answer import Answer, BadCertificate, Timeout
+
+ENVELOPE_LIFE = timedelta(days=30)
+PACKAGES = "/v1/packages"
+
+
+class Transport(Protocol):
+    """What carries bytes to one health team's endpoint and back."""
+
+    def post(self, path: str, body: bytes, jti: str) -> Answer:
+        """Send an envelope; raises `EnvironmentProblem` if nothing came back."""
+        ...
+
+    def get_replies(self, after: str | None, bearer: str) -> Answer:
+        """Ask for replies after a cursor; raises `EnvironmentProblem`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+Connect = Callable[[Agreement], Transport]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An envelope on its way: the stored bytes, and under which agreement."""
+
+    export: Export
+    agreement: Agreement
+    envelope: bytes
+
+
+def connect_https(agreement: Agreement) -> Transport:
+    """Return the transport to an agreement's https endpoint."""
+    from ir_desktop.sync.transports.https import HttpsTransport
+
+    return HttpsTransport(agreement.endpoint, tls_ca=agreement.tls_ca or None)
+
+
+def send_approved(
+    session: Session,
+    *,
+    at_once: bool,
+    connect: Connect = connect_https,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[Export]:
+    """Try every approved export that is ready, and return how each was left.
+
+    `at_once`: a person asked, so pauses are not waited for. One export that fails never blocks
+    the others. Between exports `stop` is asked.
+    """
+    with looking(session, Act.SEE_LEDGER) as records:
+        waiting = [each.id for each in _ready(records, session.clock.now(), at_once)]
+    left: list[Export] = []
+    open_to: dict[str, Transport] = {}
+    try:
+        for export_id in waiting:
+            if stop():
+                break
+            left.append(_send_one(session, export_id, connect, open_to))
+    finally:
+        for transport in open_to.values():
+            transport.close()
+    return left
+
+
+def sync_once(session: Session, *, connect: Connect = connect_https) -> list[Export]:
+    """Try everything that is approved, because a person asked. Raises `Refused` by role."""
+    with acting(session, Act.SEND):
+        pass
+    return send_approved(session, at_once=True, connect=connect)
+
+
+def _ready(records: Repository, now: datetime, at_once: bool) -> list[Export]:
+    found = records.find_in(Export, "state", [state.value for state in outbox.OPEN_STATES])
+    return [each for each in found if outbox.is_ready(each, now=now, at_once=at_once)]
+
+
+def _send_one(
+    session: Session, export_id: str, connect: Connect, open_to: dict[str, Transport]
+) -> Export:
+    prepared = _prepare(session, export_id)
+    if isinstance(prepared, Export):
+        return prepared
+    try:
+        transport = open_to.get(prepared.agreement.id)
+        if transport is None:
+            transport = open_to[prepared.agreement.id] = connect(prepared.agreement)
+        answer = transport.post(PACKAGES, prepared.envelope, prepared.export.id)
+    except EnvironmentProblem as problem:
+        return _settle(session, prepared, _no_answer(problem))
+    return _settle(session, prepared, answer)
+
+
+def _prepare(session: Session, export_id: str) -> Outgoing | Export:
+    """Ask the gate and make the export ready to leave, or hold it; in one transaction."""
+    with session.store.reading() as records:
+        before = records.get(Export, export_id)
+    with by_itself(session, "send_begin", child_id=before.child_id) as work:
+        work.detail["export"] = export_id
+        export = work.records.get(Export, export_id)
+        agreement = agreement_for(work.records, export.health_team_id, work.now)
+        holds = gate(facts_of_export(work, export, agreement))
+        if holds or agreement is None:
+            return work.save(outbox.hold(export, holds))
+        export = outbox.release(export)
+        body = work.records.get(ExportBody, export.id)
+        if body.envelope and _stale(export, body, agreement, work.now):
+            export, body = _again(work, export, body)
+        if not body.envelope:
+            export, body = _seal(work, export, body, agreement)
+        export = work.save(outbox.start(export))
+        return Outgoing(export, agreement, body.envelope)
+
+
+def _stale(export: Export, body: ExportBody, agreement: Agreement, now: datetime) -> bool:
+    """Whether the stored envelope can no longer be used: too old, or made for another key."""
+    if export.sent_at is None or now > export.sent_at + ENVELOPE_LIFE - timedelta(hours=1):
+        return True
+    return export.agreement_id != agreement.id
+
+
+def _again(work: Work, export: Export, body: ExportBody) -> tuple[Export, ExportBody]:
+    """Replace an export whose envelope is stale by one with a new reference, same Bundle."""
+    work.save(outbox.move(export, ExportState.SUPERSEDED))
+    fresh_id = new_id()
+    fresh = work.new(ExportBody, id=fresh_id, bundle=body.bundle)
+    return (
+        work.records.add(
+            replace(
+                export,
+                id=fresh_id,
+                state=ExportState.QUEUED,
+                envelope_sha256="",
+                seq=None,
+                prev="",
+                attempts=0,
+                sent_at=None,
+                supersedes=export.id,
+            )
+        ),
+        fresh,
+    )
+
+
+def _seal(
+    work: Work, export: Export, body: ExportBody, agreement: Agreement
+) -> tuple[Export, ExportBody]:
+    """Build the envelope, once; what is stored is what every retry sends."""
+    own = installation_of(work.records)
+    seq, prev = _place_in_line(work.records, agreement.encryption_kid)
+    paper = claims.PackageClaims(
+        head=claims.Head(
+            jti=export.id,
+            issuer=own.signing_kid,
+            audience=agreement.encryption_kid,
+            issued_at=work.now,
+            expires_at=work.now + ENVELOPE_LIFE,
+            agreement=claims.AgreementRef(agreement.agreement_id, agreement.version),
+        ),
+        review=claims.ReviewRef(export.review_id, export.review_version, export.bundle_sha256),
+        consent=_consent(work, export),
+        categories=export.categories,
+        epoch=work.session.store.epoch,
+        seq=seq,
+        prev=prev or None,
+        supersedes=export.supersedes or None,
+    )
+    envelope = claims.build_package(
+        paper,
+        body.bundle,
+        signing_key=json.loads(own.signing_key),
+        recipient=json.loads(agreement.encryption_key),
+    )
+    body = work.save(replace(body, envelope=envelope))
+    sealed = replace(
+        export,
+        agreement_id=agreement.id,
+        envelope_sha256=hashlib.sha256(envelope).hexdigest(),
+        seq=seq,
+        prev=prev,
+        sent_at=work.now,
+    )
+    return sealed, body
+
+
+def _place_in_line(records: Repository, encryption_kid: str) -> tuple[int, str]:
+    """Return the next running number to a recipient's key, and the envelope before's SHA-256."""
+    last = records.connection.execute(
+        select(export_table.c.seq, export_table.c.envelope_sha256)
+        .join(agreement_table, agreement_table.c.id == export_table.c.agreement_id)
+        .where(agreement_table.c.encryption_kid == encryption_kid, export_table.c.seq.is_not(None))
+        .order_by(export_table.c.seq.desc())
+        .limit(1)
+    ).first()
+    return (1, "") if last is None else (last.seq + 1, last.envelope_sha256)
+
+
+def _consent(work: Work, export: Export) -> tuple[claims.ConsentGiven, ...]:
+    """Return the decisions that let this export leave, each with the categories it covers."""
+    decided = consents_for(work.records, export.child_id, export.health_team_id)
+    by_decision: dict[str, list[Category]] = {}
+    for category in export.categories:
+        by_decision.setdefault(decided[category].id, []).append(category)
+    given = {each.id: each for each in decided.values()}
+    return tuple(
+        claims.ConsentGiven(
+            decision=given[consent_id].decision,
+            categories=tuple(categories),
+            by=given[consent_id].by_name,
+            role=given[consent_id].by_relationship or "not said",
+            on=given[consent_id].occurred_on,
+            how=given[consent_id].how,
+            wording=given[consent_id].wording_version,
+        )
+        for consent_id, categories in by_decision.items()
+    )
+
+
+def _no_answer(problem: EnvironmentProblem) -> outbox.Verdict:
+    words = "Waiting for the internet"
+    if isinstance(problem, BadCertificate):
+        words = "Something answered that is not the health team. Check the internet connection"
+    elif isinstance(problem, Timeout):
+        words = "The health team’s computer is slow"
+    return outbox.Verdict(state=ExportState.WAITING, outcome=words)
+
+
+def _settle(session: Session, sent: Outgoing, answer: Answer | outbox.Verdict) -> Export:
+    """Store what an attempt came to, in one transaction."""
+    with by_itself(session, "send_end", child_id=sent.export.child_id) as work:
+        export = work.records.get(Export, sent.export.id)
+        if isinstance(answer, outbox.Verdict):
+            settled = outbox.finish(export, answer, now=work.now)
+        else:
+            settled = _judge(work, export, sent, answer)
+        work.detail |= {"export": export.id, "state": settled.state.value}
+        return work.save(settled)
+
+
+def _judge(work: Work, export: Export, sent: Outgoing, answer: Answer) -> Export:
+    token = receipt_token(answer)
+    receipt = _receipt(work.records, sent, token)
+    if receipt is None:
+        pause = None if answer.retry_after is None else timedelta(seconds=answer.retry_after)
+        return outbox.finish(
+            export, outbox.judge_unsigned(answer.status, pause=pause), now=work.now
+        )
+    if receipt.reason is not None:
+        verdict = outbox.Verdict(
+            state=ExportState.REJECTED, outcome=claims.REJECT_WORDS[receipt.reason]
+        )
+        rejected = outbox.finish(export, verdict, now=work.now)
+        return replace(rejected, receipt=token, rejected_reason=receipt.reason.value)
+    verdict = outbox.Verdict(state=ExportState.RECEIVED, outcome="Received")
+    received = outbox.finish(export, verdict, now=work.now)
+    _retire(work, export.supersedes)
+    return replace(received, receipt=token, received_at=receipt.received_at.astimezone(UTC))
+
+
+def _retire(work: Work, earlier_id: str) -> None:
+    """Mark the earlier version as replaced, now that the newer one has arrived."""
+    earlier = work.records.find_one(Export, id=earlier_id) if earlier_id else None
+    if earlier is not None and ExportState.SUPERSEDED in outbox.TRANSITIONS[earlier.state]:
+        work.save(outbox.move(earlier, ExportState.SUPERSEDED))
+
+
+def receipt_token(answer: Answer) -> str:
+    """Return what may be a receipt in an answer: the body itself, or a refusal's `receipt`."""
+    text = answer.body.decode("utf-8", "replace").strip()
+    if not text.startswith("{"):
+        return text
+    try:
+        inside = read_object(text).get("receipt")
+    except Invalid:
+        return ""
+    return inside if isinstance(inside, str) else ""
+
+
+def _receipt(records: Repository, sent: Outgoing, token: str) -> claims.Receipt | None:
+    """Return the receipt in an answer if it counts, else None."""
+    try:
+        return claims.read_receipt(
+            token,
+            agreement=claims.read_agreement(sent.agreement.token),
+            own_kid=installation_of(records).signing_kid,
+            sha256=sent.export.envelope_sha256,
+            jti=sent.export.id,
+        )
+    except EnvelopeError:
+        return None

@@ -1,0 +1,197 @@
+"""Making a store, and signing in to one.
+
+The names for the sign-in window come from `storage.keys.staff_slots` alone, so that nothing
+slow is loaded before the window is there.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ir_desktop.domain.child_rules import checked_setting
+from ir_desktop.domain.people import Role, Setting, SettingType, Staff
+from ir_desktop.domain.roles import Act
+from ir_desktop.domain.text import clean_line, has_letter
+from ir_desktop.errors import Invalid, Problem, Refused
+from ir_desktop.ids import new_id
+from ir_desktop.services import reference
+from ir_desktop.services.session import Clock, Session, SystemClock, acting
+from ir_desktop.storage import keys
+from ir_desktop.storage import store as stores
+from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
+
+MIN_PASSWORD = 8
+MIN_PASSWORD_ALONE = 12  # where no keyring helps, the password alone protects the records
+MIN_SCORE, MIN_SCORE_ALONE = 2, 3  # of zxcvbn's 0 to 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstRun:
+    """What a person gives to begin: the setting, their own name and a password."""
+
+    setting_name: str
+    setting_type: SettingType
+    manager_name: str
+    password: str = field(repr=False)
+    urn: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new store, signed in to, and its recovery code to print and type back once."""
+
+    session: Session
+    recovery_code: str = field(repr=False)
+
+
+def password_problem(password: str, *, alone: bool, about: tuple[str, ...] = ()) -> Problem | None:
+    """Return what is wrong with a new password, or None.
+
+    `alone` asks for more, where no keyring helps to protect the records; `about` holds words
+    that are easily guessed here, such as names.
+    """
+    least = MIN_PASSWORD_ALONE if alone else MIN_PASSWORD
+    if len(password) < least:
+        return Problem("password", f"Choose a password of at least {least} characters.")
+    from zxcvbn import zxcvbn
+
+    # zxcvbn's time grows steeply with length; its first 72 characters say enough.
+    score = int(zxcvbn(password[:72], user_inputs=list(about))["score"])
+    if score < (MIN_SCORE_ALONE if alone else MIN_SCORE):
+        return Problem(
+            "password", "This password is easy to guess. Try three or four unrelated words."
+        )
+    return None
+
+
+def begin(
+    folder: Path,
+    first: FirstRun,
+    *,
+    clock: Clock | None = None,
+    demo: bool = False,
+    cost: KdfCost | None = None,
+    use_keyring: bool = True,
+) -> Begun:
+    """Make a store with its setting and first manager, and sign that person in.
+
+    `cost` None measures this computer's. Raises `Invalid` with every problem of what was typed;
+    `StoreExists` or another `EnvironmentProblem` if the store cannot be made there.
+    """
+    from ir_desktop.storage import device_secret
+    from ir_desktop.storage.cost import measure_cost
+
+    time = clock or SystemClock()
+    staff_id = new_id()
+    stamp: dict[str, Any] = {
+        "created_at": time.now(),
+        "created_by": staff_id,
+        "changed_at": time.now(),
+        "changed_by": staff_id,
+    }
+    setting = Setting(
+        id=new_id(),
+        **stamp,
+        name=first.setting_name,
+        type=first.setting_type,
+        urn=first.urn,
+        address=first.address,
+        postcode=first.postcode,
+        phone=first.phone,
+        email=first.email,
+    )
+    has_keyring = use_keyring and not demo and device_secret.find_keyring() is not None
+    setting, name = _checked(setting, first, alone=not has_keyring, demo=demo)
+    made = stores.create_store(
+        folder,
+        people=[keys.NewSlot(staff_id, name, first.password)],
+        demo=demo,
+        cost=cost or (DEFAULT_COST if demo else measure_cost()),
+        use_keyring=has_keyring,
+    )
+    staff = Staff(
+        id=staff_id,
+        **stamp,
+        name=name,
+        role=Role.MANAGER,
+    )
+    with made.store.transaction() as records:
+        records.add(setting)
+        records.add(staff)
+        made.store.append_event(
+            records,
+            at=time.now(),
+            staff_id=staff_id,
+            act=Act.SET_UP_STORE.value,
+            child_id=None,
+            detail={},
+        )
+    return Begun(_session(made.store, staff, time), made.recovery_code)
+
+
+def _checked(setting: Setting, first: FirstRun, *, alone: bool, demo: bool) -> tuple[Setting, str]:
+    problems: list[Problem] = []
+    name = ""
+    try:
+        setting = checked_setting(setting)
+    except Invalid as error:
+        problems += [Problem(f"setting_{each.field}", each.sentence) for each in error.problems]
+    try:
+        name = clean_line(first.manager_name, field="manager_name")
+    except Invalid as error:
+        problems += error.problems
+    if not has_letter(name) and not problems:
+        problems.append(Problem("manager_name", "Type your name."))
+    if not demo:
+        words = (first.setting_name, first.manager_name)
+        weak = password_problem(first.password, alone=alone, about=words)
+        problems += [weak] if weak else []
+    if problems:
+        raise Invalid(problems)
+    return setting, name
+
+
+def sign_in(folder: Path, slot_id: str, password: str, *, clock: Clock | None = None) -> Session:
+    """Open the store as one of its staff.
+
+    Raises:
+        WrongPassword: the password is not this person's.
+        Refused: this person may no longer sign in.
+        EnvironmentProblem: the store is in use, damaged, newer or not a store.
+    """
+    time = clock or SystemClock()
+    store = stores.open_store(folder, slot_id, password)
+    try:
+        with store.reading() as records:
+            staff = records.find_one(Staff, id=slot_id)
+        if staff is None or not staff.active:
+            raise Refused("You can no longer sign in here. Ask a manager.")
+        session = _session(store, staff, time)
+        with acting(session, Act.SIGN_IN):
+            pass
+        return session
+    except BaseException:
+        store.close()
+        raise
+
+
+def find_slot(folder: Path, name: str) -> str:
+    """Return the slot of the person with this name, case and spacing aside.
+
+    Raises `Refused` if there is none or more than one.
+    """
+    from ir_desktop.domain.text import match_key
+
+    found = [each for each in keys.staff_slots(folder) if match_key(each.name) == match_key(name)]
+    if len(found) == 1:
+        return found[0].id
+    names = ", ".join(each.name for each in keys.staff_slots(folder))
+    raise Refused(f"Nobody with exactly this name can sign in here. These can: {names}.")
+
+
+def _session(store: stores.Store, staff: Staff, clock: Clock) -> Session:
+    return Session(store, staff, clock, reference.default_profile(), reference.instrument())

@@ -1,0 +1,171 @@
+"""The audit chain: who did what, and a keyed digest of each row it wrote.
+
+Each event holds the hash of the one before, a counter and an epoch. Verifying walks the chain
+and recomputes the digest of every row from the last event that wrote it, so that a row changed,
+removed or put back behind the program's back is found (DESIGN "Storage and keys").
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from ir_desktop.storage.mapping import Plain
+from ir_desktop.storage.schema import audit_event, metadata
+
+_FIRST = "0" * 64
+_UNAUDITED = frozenset({"audit_event", "store_info", "reply_cursor"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDigest:
+    """One row written in a transaction; `digest` is empty when the row was removed."""
+
+    table: str
+    row_id: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEvent:
+    """One event. `detail` holds codes and ids, never record content."""
+
+    seq: int
+    epoch: int
+    at: datetime
+    staff_id: str
+    act: str
+    child_id: str | None
+    detail: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong found by verifying: an event's number or a row, and what is wrong."""
+
+    where: str
+    sentence: str
+
+
+def row_digest(key: bytes, table: str, values: Mapping[str, Plain]) -> str:
+    """Return the keyed digest (HMAC-SHA256, hex) of a row's plain column values."""
+    plain = {
+        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+        for name, value in values.items()
+    }
+    text = json.dumps([table, plain], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def append(
+    connection: Connection,
+    *,
+    epoch: int,
+    at: datetime,
+    staff_id: str,
+    act: str,
+    child_id: str | None,
+    detail: Mapping[str, str],
+    rows: Iterable[RowDigest],
+) -> int:
+    """Add one event to the chain, in the caller's transaction; return its number."""
+    last = connection.execute(
+        select(audit_event.c.seq, audit_event.c.hash).order_by(audit_event.c.seq.desc()).limit(1)
+    ).first()
+    values: dict[str, Plain] = {
+        "seq": 1 if last is None else last.seq + 1,
+        "epoch": epoch,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "staff_id": staff_id,
+        "act": act,
+        "child_id": child_id,
+        "detail": json.dumps(dict(detail), sort_keys=True),
+        "rows": json.dumps([[each.table, each.row_id, each.digest] for each in rows]),
+        "prev": _FIRST if last is None else last.hash,
+    }
+    values["hash"] = _event_hash(values)
+    connection.execute(insert(audit_event).values(values))
+    return int(values["seq"] or 0)
+
+
+def _event_hash(values: Mapping[str, Plain]) -> str:
+    text = json.dumps(
+        {name: value for name, value in values.items() if name != "hash"},
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def events_about(connection: Connection, child_id: str) -> list[AuditEvent]:
+    """Return the events about one child, newest first."""
+    rows = connection.execute(
+        select(audit_event)
+        .where(audit_event.c.child_id == child_id)
+        .order_by(audit_event.c.seq.desc())
+    ).mappings()
+    return [
+        AuditEvent(
+            seq=row["seq"],
+            epoch=row["epoch"],
+            at=datetime.fromisoformat(row["at"]),
+            staff_id=row["staff_id"],
+            act=row["act"],
+            child_id=row["child_id"],
+            detail=json.loads(row["detail"]),
+        )
+        for row in rows
+    ]
+
+
+def verify(connection: Connection, key: bytes) -> list[Finding]:
+    """Return everything that does not fit: in the chain itself, then in every row of records."""
+    found: list[Finding] = []
+    last_digest: dict[tuple[str, str], str] = {}
+    expected, prev = 1, _FIRST
+    for row in connection.execute(select(audit_event).order_by(audit_event.c.seq)).mappings():
+        where = f"event {row['seq']}"
+        if row["seq"] != expected:
+            found.append(Finding(where=where, sentence="Events are missing before this one."))
+        if row["prev"] != prev:
+            found.append(Finding(where=where, sentence="This does not follow the one before."))
+        if _event_hash(dict(row)) != row["hash"]:
+            found.append(Finding(where=where, sentence="This event was changed."))
+        expected, prev = row["seq"] + 1, row["hash"]
+        try:
+            digests = [(str(t), str(i), str(d)) for t, i, d in json.loads(row["rows"])]
+        except (ValueError, TypeError):
+            digests = []  # already told: its hash cannot fit
+        last_digest.update({(table, row_id): digest for table, row_id, digest in digests})
+    for table in metadata.sorted_tables:
+        if table.name not in _UNAUDITED:
+            found.extend(_check_rows(connection, key, table, last_digest))
+    found.extend(
+        Finding(where=table, sentence="A row that was written is missing.")
+        for (table, _), digest in last_digest.items()
+        if digest
+    )
+    return found
+
+
+def _check_rows(
+    connection: Connection,
+    key: bytes,
+    table: Table,
+    last_digest: dict[tuple[str, str], str],
+) -> Iterable[Finding]:
+    for row in connection.execute(select(table)).mappings():
+        known = last_digest.pop((table.name, row["id"]), None)
+        if known is None:
+            yield Finding(where=table.name, sentence="A row was added by something else.")
+        elif not hmac.compare_digest(known, row_digest(key, table.name, dict(row))):
+            yield Finding(where=table.name, sentence="A row is not as it was last written.")
+
+
+def count(connection: Connection) -> int:
+    """Return how many events the chain holds."""
+    return connection.execute(select(func.count()).select_from(audit_event)).scalar_one()

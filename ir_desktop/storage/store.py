@@ -1,0 +1,238 @@
+"""A store: the folder with the keys and the encrypted records, held by one window at a time."""
+
+import secrets
+import shutil
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import insert, select, update
+
+from ir_desktop.ids import new_id
+from ir_desktop.storage import device_secret, keys, migrate, schema
+from ir_desktop.storage.atomic import sync_folder
+from ir_desktop.storage.audit import RowDigest, append
+from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
+from ir_desktop.storage.database import Database, create_database, open_database
+from ir_desktop.storage.lock import StoreLock, lock_store
+from ir_desktop.storage.problems import StoreExists, disk_problem
+from ir_desktop.storage.repository import Repository
+
+BACKUP_FOLDER = "before-upgrade"
+
+_REAL, _DEMO = "real", "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """A store just made, open, with the recovery code to print once."""
+
+    store: "Store"
+    recovery_code: str = field(repr=False)
+
+
+class Store:
+    """An open store. Made by `create_store` and `open_store`; close it when done.
+
+    `demo` stores hold invented records and never send to a real health team. `epoch` counts the
+    restores from backup.
+    """
+
+    def __init__(self, folder: Path, database: Database, lock: StoreLock, data_key: bytes) -> None:
+        self._data_key = data_key
+        self.folder = folder
+        self.database = database
+        self._lock = lock
+        with database.read() as connection:
+            info = dict(connection.execute(select(schema.store_info)).tuples().all())
+        self.store_id = info["store_id"]
+        self.demo = info["kind"] == _DEMO
+        self.epoch = int(info["epoch"])
+        self.audit_key = bytes.fromhex(info["audit_key"])
+
+    @contextmanager
+    def transaction(self) -> Generator[Repository]:
+        """Yield the records inside one transaction: all is kept, or nothing."""
+        with self.database.transaction() as connection:
+            yield Repository(connection, self.audit_key)
+
+    @contextmanager
+    def reading(self) -> Generator[Repository]:
+        """Yield the records as they stand at one moment, for reading only."""
+        with self.database.read() as connection:
+            yield Repository(connection, self.audit_key)
+
+    def add_slot(self, new: keys.NewSlot, *, cost: KdfCost = DEFAULT_COST) -> None:
+        """Let another person sign in, with this computer's device secret where slots need one.
+
+        Raises `EnvironmentProblem` if the file of keys or the keyring cannot be used.
+        """
+        secret: bytes | None = None
+        if any(slot.needs_device_secret for slot in keys.staff_slots(self.folder)):
+            keyring = device_secret.find_keyring()
+            secret = None if keyring is None else keyring.load(self.store_id)
+        digest = keys.add_slot(self.folder, self._data_key, new, secret, cost, allow_weak=self.demo)
+        with self.database.transaction() as connection:
+            connection.execute(
+                update(schema.store_info)
+                .where(schema.store_info.c.name == "keys_digest")
+                .values(value=digest)
+            )
+
+    def append_event(
+        self,
+        repository: Repository,
+        *,
+        at: datetime,
+        staff_id: str,
+        act: str,
+        child_id: str | None,
+        detail: dict[str, str],
+        rows: Sequence[RowDigest] | None = None,
+    ) -> None:
+        """Add to the audit chain what was written in this transaction, and by whom."""
+        append(
+            repository.connection,
+            epoch=self.epoch,
+            at=at,
+            staff_id=staff_id,
+            act=act,
+            child_id=child_id,
+            detail=detail,
+            rows=repository.written if rows is None else rows,
+        )
+
+    def close(self) -> None:
+        """Close the records and let another window open them."""
+        self.database.close()
+        self._lock.release()
+
+
+def create_store(
+    folder: Path,
+    *,
+    people: Sequence[keys.NewSlot],
+    demo: bool,
+    cost: KdfCost = DEFAULT_COST,
+    use_keyring: bool = True,
+) -> NewStore:
+    """Make a store in a folder that is empty or not there yet, and open it.
+
+    With `use_keyring`, and a keyring that can be trusted, the staff slots also need this
+    computer's device secret; otherwise the passwords alone open them. Demo stores never touch
+    the keyring and may have a low `cost`.
+
+    Raises:
+        StoreExists: there is a store in the folder already.
+        EnvironmentProblem: the folder cannot be written, the keyring is locked.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreExists
+    building = folder.with_name(f".{folder.name}.{new_id()}")
+    try:
+        building.mkdir(mode=0o700, parents=True)
+        made = _build(building, people, demo=demo, cost=cost, use_keyring=use_keyring)
+        if folder.exists():
+            folder.rmdir()
+        building.rename(folder)  # whole or not at all: a kill before leaves no store
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise disk_problem(error) from None
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    lock = lock_store(folder)
+    try:
+        return NewStore(_opened(folder, made.data_key, lock), made.recovery_code)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _build(
+    folder: Path,
+    people: Sequence[keys.NewSlot],
+    *,
+    demo: bool,
+    cost: KdfCost,
+    use_keyring: bool,
+) -> keys.Created:
+    store_id = new_id()
+    keyring = device_secret.find_keyring() if use_keyring and not demo else None
+    secret = None if keyring is None else device_secret.new_secret()
+    if keyring is not None and secret is not None:
+        keyring.save(store_id, secret)
+    made = keys.create(
+        folder,
+        store_id=store_id,
+        staff=people,
+        device_secret=secret,
+        cost=cost,
+        allow_weak=demo,
+    )
+    database = create_database(folder / keys.STORE_FILE, made.data_key)
+    try:
+        migrate.upgrade(database, backup_folder=folder / BACKUP_FOLDER)
+        values = {
+            "store_id": store_id,
+            "kind": _DEMO if demo else _REAL,
+            "epoch": "1",
+            "audit_key": secrets.token_hex(32),
+            "keys_digest": made.digest,
+        }
+        with database.transaction() as connection:
+            connection.execute(
+                insert(schema.store_info),
+                [{"name": name, "value": value} for name, value in values.items()],
+            )
+    finally:
+        database.close()
+    return made
+
+
+def open_store(folder: Path, slot_id: str, password: str) -> Store:
+    """Open a store with one person's password, bringing an older one up to date first.
+
+    Raises:
+        WrongPassword, UnknownSlot: this person cannot sign in with this password.
+        EnvironmentProblem: the store is in use, damaged, newer or not a store; the device
+            secret is missing or the keyring is locked.
+    """
+    lock = lock_store(folder)
+    try:
+        slot = next((each for each in keys.staff_slots(folder) if each.id == slot_id), None)
+        secret: bytes | None = None
+        if slot is not None and slot.needs_device_secret:
+            keyring = device_secret.find_keyring()
+            secret = None if keyring is None else keyring.load(keys.store_id(folder))
+        unlocked = keys.unlock(folder, slot_id, password, secret)
+        return _opened(folder, unlocked.data_key, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_with_recovery(folder: Path, code: str) -> Store:
+    """Open a store with its recovery code, on any computer.
+
+    Raises:
+        Invalid, WrongRecoveryCode: the code is mistyped or another store's.
+        EnvironmentProblem: as for `open_store`.
+    """
+    lock = lock_store(folder)
+    try:
+        return _opened(folder, keys.unlock_with_recovery(folder, code).data_key, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _opened(folder: Path, data_key: bytes, lock: StoreLock) -> Store:
+    database = open_database(folder / keys.STORE_FILE, data_key)
+    try:
+        migrate.upgrade(database, backup_folder=folder / BACKUP_FOLDER)
+        return Store(folder, database, lock, data_key)
+    except BaseException:
+        database.close()
+        raise
