@@ -10,7 +10,6 @@ import importlib.util
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -53,10 +52,12 @@ def write_stamp(venv: Path, stamp: dict[str, str]) -> None:
 
 
 def steps_needed(have: dict[str, str] | None, want: dict[str, str]) -> tuple[str, ...]:
-    """Return which of ``make``, ``packages`` and ``project`` must be done, in order."""
-    if have is None or have.get("root") != want["root"]:
-        return ("make", "packages", "project")
-    if have.get("lock") != want["lock"]:
+    """Return which of ``packages`` (from an empty environment) and ``project`` must be done.
+
+    A changed lock starts from empty too: removing what it no longer names is not safe, because
+    two packages may own one file.
+    """
+    if have is None or any(have.get(name) != want[name] for name in ("root", "lock")):
         return ("packages", "project")
     return ("project",) if have.get("project") != want["project"] else ()
 
@@ -71,23 +72,15 @@ def ensure() -> None:
         if not steps:
             return
         started = time.monotonic()
-        if "make" in steps:
-            _make()
         (VENV / STAMP_NAME).unlink(missing_ok=True)
         if "packages" in steps:
+            _make()
             _tell("Installing the pinned packages (about 250 MB the first time) ...")
             _pip("install", "--require-hashes", "--only-binary=:all:", "--requirement", str(LOCK))
-            _remove_surplus()
         _tell("Installing this checkout ...")
         _pip("install", "--no-build-isolation", "--no-deps", "--no-index", "--editable", str(ROOT))
         write_stamp(VENV, want)
         _tell(f"Set up in {time.monotonic() - started:.0f} s.")
-
-
-def locked_names(lock_text: str) -> set[str]:
-    """Return the normalised names of the packages a lock pins."""
-    names = re.findall(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==", lock_text, flags=re.MULTILINE)
-    return {_normal(name) for name in names}
 
 
 def _make() -> None:
@@ -97,29 +90,12 @@ def _make() -> None:
             "with:\n    sudo apt-get install -y python3-venv\nand run this again."
         )
     if VENV.exists():
-        _tell("Removing a .venv that was not finished, or was made elsewhere ...")
+        _tell("Removing a .venv that is unfinished, out of date or made elsewhere ...")
         shutil.rmtree(VENV)
     _tell(f"Making .venv with Python {platform.python_version()} ...")
     # From inside a virtual environment, the Python it was made with: ours may be the one removed.
     python = getattr(sys, "_base_executable", None) or sys.executable
     _run([python, "-m", "venv", str(VENV)], "The virtual environment could not be made.")
-
-
-def _remove_surplus() -> None:
-    """Take away what an older lock wanted, so that nothing works here by accident only."""
-    listed = subprocess.run(
-        [*_pip_command(), "list", "--format=json"], check=True, capture_output=True, text=True
-    ).stdout
-    installed = {_normal(row["name"]) for row in json.loads(listed)}
-    surplus = (
-        installed - locked_names(LOCK.read_text("utf-8")) - {"pip", "setuptools", "ir-desktop"}
-    )
-    if surplus:
-        _pip("uninstall", "--yes", *sorted(surplus))
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _pip_command() -> list[str]:
