@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jwcrypto import jwk
 
 from ir_desktop.sync import envelope
-from ir_desktop.sync.envelope import Code, EnvelopeError
+from ir_desktop.sync.envelope import Code, Curve, EnvelopeError
 from ir_desktop.sync.keys import checked_private, checked_public
 
 P = 2**255 - 19
@@ -91,10 +91,11 @@ def test_a_text_with_left_over_bits_is_not_a_second_name_for_a_key(setting):
 
 
 def test_halves_that_do_not_fit_are_refused(setting, team):
-    for key, other, curve in (
+    cases: list[tuple[dict[str, str], dict[str, str], Curve]] = [
         (setting.signing, team.signing, "Ed25519"),
         (setting.encryption, team.encryption, "X25519"),
-    ):
+    ]
+    for key, other, curve in cases:
         assert checked_private(key, curve) == key
         for d in (other["d"], None, "", "!" * 43):
             with pytest.raises(EnvelopeError) as caught:

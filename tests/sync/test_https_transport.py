@@ -386,7 +386,7 @@ def test_a_dripping_server_meets_the_whole_deadline(serve, reach, beginning):
 def test_dripping_headers_meet_the_whole_deadline(serve, reach):
     def drip(connection: socket.socket, _: Request) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        for _ in range(200):
+        for _byte in range(200):
             connection.sendall(b"H")
             time.sleep(0.05)
 
