@@ -10,7 +10,7 @@ from typing import Final
 
 from ir_desktop.errors import Invalid, Problem
 from ir_desktop.sync.fhir_check_parts import Found, check_resource
-from ir_desktop.sync.fhir_codes import Own, Part, published
+from ir_desktop.sync.fhir_codes import VERSION_NUMBER, Own, Part, published
 from ir_desktop.sync.fhir_json import (
     MAX_BUNDLE_BYTES,
     code_in,
@@ -23,12 +23,13 @@ from ir_desktop.sync.fhir_json import (
 )
 from ir_desktop.sync.fhir_narrative import plain_lines
 
-__all__ = ["MAX_BUNDLE_BYTES", "check_bundle", "problems_of"]
+__all__ = ["MAX_BUNDLE_BYTES", "check_bundle", "problems_of", "version_of"]
 
 _INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 _URN: Final = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_VERSION: Final = re.compile(r"[1-9][0-9]{0,5}")
 _MOST_PROBLEMS: Final = 50
 _FORBIDDEN: Final = frozenset({"Questionnaire", "QuestionnaireResponse"})
 
@@ -59,6 +60,15 @@ def problems_of(bundle: Part) -> tuple[Problem, ...]:
     for place, resource in enumerate(resources.values(), start=1):
         check_resource(resource, f"entry {place}", found)
     return tuple(found.problems[:_MOST_PROBLEMS])
+
+
+def version_of(composition: Part) -> int:
+    """Return the version that a Composition says it is, or 0 if it does not say."""
+    for each in items(composition, "extension"):
+        number = text_of(each, "valueString")
+        if each.get("url") == VERSION_NUMBER and _VERSION.fullmatch(number):
+            return int(number)
+    return 0
 
 
 def _check_outside(bundle: Part, found: Found) -> None:
@@ -103,8 +113,10 @@ def _check_composition(composition: Part, resources: dict[str, Part], found: Fou
         found.add(where, "The first entry must be the Composition.")
         return
     found.need(kinds.count(where) == 1, where, "There must be one Composition only.")
-    status = composition.get("status")
-    found.need(status in ("final", "amended"), where, "Its status must be final or amended.")
+    version = version_of(composition)
+    found.need(version > 0, where, "It does not say which version it is.")
+    right = composition.get("status") == ("final" if version == 1 else "amended")
+    found.need(right, where, "Its status must be final for version 1, amended for a later one.")
     found.need(bool(items(composition, "type", "coding")), where, "It needs a coded type.")
     found.need(bool(text_of(composition, "title").strip()), where, "It needs a title.")
     found.need(bool(text_of(composition, "date")), where, "It needs a date.")

@@ -5,9 +5,9 @@ from datetime import date
 
 from ir_desktop.domain.asq3 import Band, Zone
 from ir_desktop.errors import Invalid
-from ir_desktop.sync.fhir_check import problems_of
+from ir_desktop.sync.fhir_check import problems_of, version_of
 from ir_desktop.sync.fhir_check_parts import pdf_of
-from ir_desktop.sync.fhir_codes import NHS_NUMBER, SNOMED, VERSION_NUMBER, Own, Part, words
+from ir_desktop.sync.fhir_codes import NHS_NUMBER, SNOMED, Own, Part, words
 from ir_desktop.sync.fhir_json import code_in, items, load, number_of, object_of, text_of
 from ir_desktop.sync.fhir_narrative import plain_lines
 
@@ -24,7 +24,10 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
-    """One area's score. `score` is None when the area was not scored."""
+    """One area's score. `score` is None when the area was not scored.
+
+    `zone_confirmed` is false where the zone rests on a figure nobody has confirmed: say so.
+    """
 
     area: str
     questionnaire: str
@@ -33,6 +36,8 @@ class ScoreView:
     band: str
     zone: str
     snomed: str
+    adjusted: bool
+    zone_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def read_bundle(data: bytes) -> BundleView:
         ),
         setting=text_of(setting, "name"),
         author=_author(composition, resources),
-        version=_version(composition),
+        version=version_of(composition),
         amended=composition.get("status") == "amended",
         signed_at=text_of(composition, "date"),
         relatives=len(relatives),
@@ -174,14 +179,6 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _version(composition: Part) -> int:
-    for each in items(composition, "extension"):
-        number = text_of(each, "valueString")
-        if each.get("url") == VERSION_NUMBER and number.isascii() and number.isdigit():
-            return int(number[:9])
-    return 1
-
-
 def _author(composition: Part, resources: dict[str, Part]) -> str:
     found = resources.get(_first(items(composition, "author"), "reference"), {})
     person = resources.get(text_of(found, "practitioner", "reference"), found)
@@ -218,6 +215,11 @@ def _score(observation: Part) -> ScoreView:
         band=words(Own.BAND, marked(Own.BAND) or Band.NOT_SCORED),
         zone=words(Own.ZONE, marked(Own.ZONE) or Zone.NOT_SCORED),
         snomed=code_in(observation, SNOMED, "code"),
+        adjusted=any(
+            each.get("valueBoolean") is True and code_in(each, Own.ITEM.url, "code") == "adjusted"
+            for each in items(observation, "component")
+        ),
+        zone_confirmed=not items(observation, "note"),
     )
 
 

@@ -127,7 +127,12 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
     "no composition": (drop_entry("Composition"), "Composition", "first entry"),
     "composition not first": (lambda w: w["entry"].reverse(), "Composition", "first entry"),
     "two compositions": (second_composition, "Composition", "one Composition only"),
-    "draft": (in_resource("Composition", status="preliminary"), "Composition", "final or amended"),
+    "draft": (in_resource("Composition", status="preliminary"), "Composition", "status"),
+    "amended at first": (in_resource("Composition", status="amended"), "Composition", "status"),
+    "no version": (in_resource("Composition", extension=[]), "Composition", "which version"),
+    "no such version": (
+        put("entry", 0, "resource", "extension", 0, "valueString", value="0"),
+        "Composition", "which version"),
     "no composition type": (in_resource("Composition", type={}), "Composition", "coded type"),
     "no title": (in_resource("Composition", title=" "), "Composition", "title"),
     "no date": (in_resource("Composition", date=None), "Composition", "date"),

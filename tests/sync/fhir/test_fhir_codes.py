@@ -91,3 +91,13 @@ def test_every_own_code_in_a_bundle_is_published(bundle: bytes) -> None:
 
 def test_a_local_code_is_read_as_it_is_spelt() -> None:
     assert words(Own.HEALTH_TOPIC, "lead_in_water") == "Lead in water"
+
+
+def test_the_published_page_lists_every_system_and_code() -> None:
+    page = (paths.resources().parent / "docs" / "exchange-bundle.md").read_text("utf-8")
+    for each in systems():
+        _, found, section = page.partition(f"### `{each['id']}`")
+        assert found, each["id"]
+        section = section.partition("\n### ")[0]
+        for concept in each.get("concept", []):
+            assert f"`{concept['code']}` {concept['display']}" in section

@@ -141,6 +141,11 @@ def test_a_foreign_narrative_reads_too() -> None:
     assert plain_lines(div) == ("Plan", "loose", "One thing", "Two", "A; 1\n2")
 
 
+def test_a_narrative_with_broken_characters_is_refused() -> None:
+    with pytest.raises(ValueError, match="broken"):
+        plain_lines("<div>\ud800</div>")
+
+
 def test_a_bundle_tells_who_it_is_about(bundle: bytes) -> None:
     view = read_bundle(bundle)
     assert view.child_name == "Zofia Nowak"
@@ -232,3 +237,9 @@ def test_nothing_stays_that_is_not_there(facts: BundleFacts) -> None:
     categories = frozenset(Category) - {Category.NHS_NUMBER}
     words = stays_words(replace(facts, child=child, categories=categories))
     assert not any("NHS" in each for each in words)
+
+
+def test_the_child_may_stay_unnamed(facts: BundleFacts) -> None:
+    words = stays_words(replace(facts, categories=frozenset()))
+    assert words[0].startswith("Name, date of birth and carers: stays, because")
+    assert not any("Telephone" in each for each in words)

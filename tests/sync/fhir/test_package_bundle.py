@@ -13,6 +13,7 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 from fhir.resources.R4B.bundle import Bundle
 
+from ir_desktop.domain.asq3 import Area
 from ir_desktop.domain.categories import Category
 from ir_desktop.domain.consent import Decision
 from ir_desktop.domain.review import Action, Place, Question
@@ -207,6 +208,22 @@ def test_an_unconfirmed_zone_is_marked_as_such(bundle: bytes) -> None:
         for s in read_bundle(bundle).sections
         for line in s.lines
     )
+
+
+def test_marks_of_a_score_reach_the_reader(bundle: bytes) -> None:
+    scores = read_bundle(bundle).scores
+    assert [each.adjusted for each in scores] == [True, False, False, False, False]
+    assert [each.zone_confirmed for each in scores] == [True, True, False, True, True]
+
+
+def test_a_monitoring_zone_is_given_only_where_there_is_one(facts: BundleFacts) -> None:
+    scores = facts.version.scores
+    assert scores is not None
+    area = replace(scores.areas[Area.GROSS_MOTOR], monitoring_upper=20)
+    changed = replace(scores, areas={Area.GROSS_MOTOR: area})
+    bundle = build_bundle(replace(facts, version=replace(facts.version, scores=changed)))
+    assert len(coded(bundle, "asq3-area", "gross_motor")["referenceRange"]) == 1
+    assert check_bundle(bundle) == ()
 
 
 def test_only_flags_become_observations(bundle: bytes) -> None:
