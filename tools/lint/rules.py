@@ -111,27 +111,36 @@ def clock_is_given(source: Source) -> Iterator[Finding]:
             yield Finding(node.lineno, f"{source.full_name(node)}: take the time as a parameter")
 
 
+_COMMANDS = (
+    "ir_desktop/cli/",
+    "ir_desktop/receiver/__main__.py",
+    "ir_desktop/receiver/handlers.py",
+    "ir_desktop/receiver/package_handlers.py",
+)
+
+
 def no_print(source: Source) -> Iterator[Finding]:
     """Only a command speaks on standard output."""
-    if not source.is_in(PRODUCT) or source.is_in("ir_desktop/cli/"):
+    if not source.is_in(PRODUCT) or source.is_in(*_COMMANDS):
         return
     for call in source.calls:
         if source.full_name(call.func) == "print":
-            yield Finding(call.lineno, "print belongs in cli/; log, or raise an error")
+            yield Finding(call.lineno, "print belongs to commands (cli/); log, or raise an error")
 
 
+_LOG_MAKERS = ("ir_desktop/log.py", "ir_desktop/receiver/quiet_log.py")
 _LEVELS = {"debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "log"}
 _LOGGER = re.compile(r"(^|[._])(log|logger|logging|getLogger)$", re.IGNORECASE)
 _SAFE_NAME = re.compile(
     r"(^|_)(ids?|counts?|numbers?|seq|sequence|status|state|step|steps|attempts?|version|reference"
-    r"|seconds|ms|days|size|bytes|length|kind|code|port|level|total|signal|errno|__name__)$"
+    r"|seconds|ms|days|size|bytes|length|kind|outcome|code|port|level|total|signal|errno|__name__)$"
 )
 _SAFE_CALLS = {"len", "int", "round", "min", "max", "sum", "float", "bool"}
 
 
 def logs_hold_no_records(source: Source) -> Iterator[Finding]:
     """A log leaves the machine when someone asks for help, so it holds ids and numbers only."""
-    if not source.is_in(PRODUCT) or source.is_in("ir_desktop/log.py"):
+    if not source.is_in(PRODUCT) or source.is_in(*_LOG_MAKERS):
         return
     for call in source.calls:
         if not isinstance(call.func, ast.Attribute) or call.func.attr not in _LEVELS:
