@@ -2,7 +2,8 @@
 
 import pytest
 
-from tools.check_coverage import judge
+from tools.check_coverage import HELD, judge
+from tools.dev.places import ROOT
 
 PLUGINS = """
 pytest_plugins = ("tools.testing.stray_logs", "tools.testing.needs")
@@ -160,6 +161,11 @@ def test_every_line_and_branch_of_a_held_file_must_be_covered() -> None:
         "ir_desktop/domain/e.py: not covered: lines "
         "81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92 and 8 more",
     ]
+
+
+@pytest.mark.parametrize("pattern", HELD)
+def test_every_held_pattern_still_names_a_file(pattern: str) -> None:
+    assert list(ROOT.glob(pattern))
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]])
