@@ -36,8 +36,11 @@ def as_table(value: object) -> str:
 
 
 def _field(name: str, value: object) -> str:
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return f"{name}:\n" + as_table(cast(object, value))
+    if isinstance(value, list):
+        rows = cast(list[object], value)
+        if rows and isinstance(rows[0], dict):
+            return f"{name}:\n{as_table(rows)}"
+        return f"{name}: {_word(rows)}\n"
     return f"{name}: {_word(value)}\n"
 
 

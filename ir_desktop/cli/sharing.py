@@ -25,7 +25,10 @@ def register(commands: Subparsers) -> None:
     )
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument(
-        "--fingerprint", metavar="F", required=True, help="as the health team read it out"
+        "--fingerprint",
+        metavar="F",
+        required=True,
+        help="as the health team read it out: the whole, or groups such as '3=ABCD 7=EFGH'",
     )
     importing.add_argument(
         "--confirmed-by", metavar="NAME", required=True, help="who at the health team read it out"

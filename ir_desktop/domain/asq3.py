@@ -259,10 +259,10 @@ def _result(limits: Limits, score: float, answered: int) -> AreaResult:
         return AreaResult(score, answered, adjusted, Band.BELOW, Zone.BELOW_CUTOFF, sure)
     between = limits.monitoring_upper < exact < limits.lowest_on_schedule
     zone = Zone.ON_SCHEDULE
-    if between or exact <= limits.monitoring_upper:
+    if exact <= limits.monitoring_upper or (between and adjusted):
         zone = Zone.MONITORING
     # Where the two figures are more than one step of 5 apart, no source shows what lies between:
-    # it is given the cautious zone, to be confirmed.
+    # the rule's words decide, and the zone is to be confirmed.
     sure = limits.confirmed and not (
         between and limits.lowest_on_schedule - limits.monitoring_upper > _STEP
     )

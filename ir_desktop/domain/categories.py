@@ -37,7 +37,7 @@ progress check is shared directly with other professionals."""
 
 CATEGORY_WORDS: Final[Mapping[Category, str]] = MappingProxyType(
     {
-        Category.IDENTITY: "Name, date of birth, address and carers",
+        Category.IDENTITY: "Name, date of birth and carers",
         Category.NHS_NUMBER: "NHS number",
         Category.PROGRESS_CHECK: "The progress check at age two",
         Category.PARENTS_VIEW: "What the parents said",

@@ -48,8 +48,8 @@ def import_agreement(
 ) -> Agreement:
     """Take in an agreement whose fingerprint the person has compared with the health team.
 
-    `typed` is the whole fingerprint, or some of its groups by their place (1 to 8), at least
-    two; `confirmed_by` the person at the health team who read it out. The agreement belongs to
+    `typed` is the whole fingerprint, or at least two of its groups by their place (1 to 8),
+    also written like ``3=ABCD 7=EFGH``; `confirmed_by` the person at the health team who read it out. The agreement belongs to
     the health team named, or to the one of its own name, which is added if it is new.
 
     Raises:
@@ -99,9 +99,13 @@ def import_agreement(
 def _matches(fingerprint: str, typed: str | Mapping[int, str]) -> bool:
     if not isinstance(typed, str):
         return keys.matches_typed_groups(fingerprint, typed)
+    numbered = [part.split("=") for part in typed.split() if "=" in part]
+    if numbered:
+        groups = {int(part[0]): part[1] for part in numbered if part[0].isdecimal()}
+        return len(groups) == len(typed.split()) and keys.matches_typed_groups(fingerprint, groups)
     bare = "".join(typed.upper().replace("-", " ").split())
     return hmac.compare_digest(
-        bare.encode("utf-8"), "".join(keys.fingerprint_groups(fingerprint)).encode()
+        bare.encode("utf-8", "replace"), "".join(keys.fingerprint_groups(fingerprint)).encode()
     )
 
 

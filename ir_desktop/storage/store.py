@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,9 @@ class Store:
         self.folder = folder
         self.database = database
         self._lock = lock
+        # The window's worker and the one that sends take turns; the same thread asking twice is
+        # let through to the database, which refuses it as the bug that it is.
+        self._turn = threading.RLock()
         with database.read() as connection:
             info = dict(connection.execute(select(schema.store_info)).tuples().all())
         self.store_id = info["store_id"]
@@ -55,13 +59,13 @@ class Store:
     @contextmanager
     def transaction(self) -> Generator[Repository]:
         """Yield the records inside one transaction: all is kept, or nothing."""
-        with self.database.transaction() as connection:
+        with self._turn, self.database.transaction() as connection:
             yield Repository(connection, self.audit_key)
 
     @contextmanager
     def reading(self) -> Generator[Repository]:
         """Yield the records as they stand at one moment, for reading only."""
-        with self.database.read() as connection:
+        with self._turn, self.database.read() as connection:
             yield Repository(connection, self.audit_key)
 
     def add_slot(self, new: keys.NewSlot, *, cost: KdfCost = DEFAULT_COST) -> None:
@@ -74,7 +78,7 @@ class Store:
             keyring = device_secret.find_keyring()
             secret = None if keyring is None else keyring.load(self.store_id)
         digest = keys.add_slot(self.folder, self._data_key, new, secret, cost, allow_weak=self.demo)
-        with self.database.transaction() as connection:
+        with self._turn, self.database.transaction() as connection:
             connection.execute(
                 update(schema.store_info)
                 .where(schema.store_info.c.name == "keys_digest")
@@ -106,7 +110,8 @@ class Store:
 
     def close(self) -> None:
         """Close the records and let another window open them."""
-        self.database.close()
+        with self._turn:
+            self.database.close()
         self._lock.release()
 
 

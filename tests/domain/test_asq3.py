@@ -247,11 +247,11 @@ def test_an_adjusted_score_between_the_zones_is_monitoring() -> None:
     assert (result.zone, result.zone_confirmed) == (Zone.MONITORING, True)
 
 
-def test_a_score_that_no_source_shows_is_monitoring_to_be_confirmed() -> None:
+def test_a_plain_score_that_no_source_shows_is_on_schedule_to_be_confirmed() -> None:
     limits = INSTRUMENT.limits[9, Area.PERSONAL_SOCIAL]  # verified: 30 monitoring, 40 on schedule
     assert limits.confirmed
     between = score_total(limits, 35)
-    assert (between.zone, between.zone_confirmed) == (Zone.MONITORING, False)
+    assert (between.zone, between.zone_confirmed) == (Zone.ON_SCHEDULE, False)
     assert score_total(limits, 30).zone_confirmed
     assert score_total(limits, 40).zone_confirmed
 
