@@ -45,7 +45,7 @@ def face(name: str) -> Face:
         raise EnvironmentProblem(
             "The letters for printing are missing or damaged. Install the program again."
         ) from error
-    pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]
+    pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType] - reportlab has no types
     covered: Mapping[int, int] = font.face.charToGlyph
     measured: Mapping[int, float] = font.face.charWidths
     widths = {chr(code): measured[code] for code in covered if code in measured}

@@ -45,7 +45,8 @@ def questions(page: Page) -> Iterator[Block]:
         lead = page.say("unsure") if each.unsure else ""
         words = page.text(each.text.strip(), f"question {number}", lead=lead)
         shape = Shape.TRIANGLE if each.unsure else None
-        yield Bullet(words, 20, body, shape, Tone.WATCH, before=4)
+        last_but_one = number == len(asked) - 1  # so that no question stands on a page alone
+        yield Bullet(words, 20, body, shape, Tone.WATCH, before=4, keep_next=last_but_one)
 
 
 def scores(page: Page) -> Iterator[Block]:

@@ -4,7 +4,8 @@ Text is never read as mark-up: no parser sees it (`layout` measures it and `pen`
 letter), so ``<b>``, ``&amp;`` and ``<img src>`` print as they were typed. What may differ between
 what was typed and what is printed is decided here and nowhere else:
 
-- letters and their marks are composed (NFC), which changes no letter;
+- letters and their marks are composed (NFC), which changes no letter; a mark that composes with
+  nothing (as in Ẹ́) is drawn where the type has it, over a capital or a wide letter a little off;
 - every kind of line end is a new line, a tab is a space;
 - signs without ink that change nothing among left-to-right letters are left out: zero-width spaces
   and joiners, soft hyphens, variation selectors, marks of direction, embeddings and isolates;

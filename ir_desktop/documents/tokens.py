@@ -101,12 +101,13 @@ AIRY: Final = Density(Style(12, 17.5), section_gap=24, item_gap=11, box_pad=14)
 ROOMY: Final = Density(BODY, section_gap=18, item_gap=8.5, box_pad=12)
 SNUG: Final = Density(Style(12, 16.5), section_gap=15, item_gap=7, box_pad=10)
 CLOSE: Final = Density(Style(11.5, 16), section_gap=12, item_gap=5.5, box_pad=8.5)
+LETTER: Final = Density(Style(11.5, 16.5), section_gap=14, item_gap=7.5, box_pad=11)
 TIGHT: Final = Density(Style(11.5, 15.2), section_gap=10, item_gap=3.5, box_pad=7)
 """Keeps a letter with long names on its one page."""
 
 DENSITIES: Final = (AIRY, ROOMY, SNUG, CLOSE)
-LETTER_DENSITIES: Final = (CLOSE, TIGHT)
-"""Roomiest first: a fuller sheet is set closer. Letters begin close, so that all look alike."""
+LETTER_DENSITIES: Final = (LETTER, TIGHT)
+"""Roomiest first: a fuller sheet is set closer. Nearly all letters fit the first of theirs."""
 
 WINDOW_LEFT: Final = 22 * MM
 WINDOW_TOP: Final = 50 * MM
