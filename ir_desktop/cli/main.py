@@ -4,7 +4,7 @@ Exit status: 0 done; 1 refused or failed, with one sentence on standard error; 2
 """
 
 import argparse
-import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and return the exit status."""
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] - a text file has it, a test's StringIO may not
+        if isinstance(stream, io.TextIOWrapper):  # names of every script, on every system
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if argv and argv[0] == "score-asq3":
         return score_asq3.main(argv[1:], sys.stdin, sys.stdout, sys.stderr)
     args = _parser().parse_args(argv)

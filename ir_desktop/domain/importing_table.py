@@ -166,7 +166,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     )
     number = 1
     try:
-        for number, record in enumerate(reader, start=2):  # noqa: B007
+        for number, record in enumerate(reader, start=2):  # noqa: B007 - the error below names the row
             yield record
     except csv.Error:
         raise invalid(f"row {number}", _BAD_QUOTES) from None

@@ -58,7 +58,7 @@ def read_object(text: str, *, field: str = "", limit: int = LIMIT) -> dict[str, 
         refuse("The JSON is nested too deeply.")
     if not isinstance(value, dict):
         refuse("The JSON must be one object, in braces.")
-    return value  # pyright: ignore[reportUnknownVariableType]
+    return value  # pyright: ignore[reportUnknownVariableType] - JSON holds anything
 
 
 _NUMBER = "The JSON holds a number that cannot be used: it must be finite and short."

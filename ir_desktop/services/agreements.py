@@ -49,8 +49,9 @@ def import_agreement(
     """Take in an agreement whose fingerprint the person has compared with the health team.
 
     `typed` is the whole fingerprint, or at least two of its groups by their place (1 to 8),
-    also written like ``3=ABCD 7=EFGH``; `confirmed_by` the person at the health team who read it out. The agreement belongs to
-    the health team named, or to the one of its own name, which is added if it is new.
+    also written like ``3=ABCD 7=EFGH``; `confirmed_by` the person at the health team who read
+    it out. The agreement belongs to the health team named, or to the one of its own name, which
+    is added if it is new.
 
     Raises:
         EnvelopeError: the signature does not fit.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlcipher3 import dbapi2 as _dbapi2  # pyright: ignore[reportMissingTypeStubs]
+from sqlcipher3 import dbapi2 as _dbapi2  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from ir_desktop.storage import cipher_file
 from ir_desktop.storage.atomic import sync_folder

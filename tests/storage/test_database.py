@@ -269,7 +269,7 @@ def test_a_transaction_holds_the_write_lock_from_its_first_moment(
     fill(database)
     second = open_database(database.path, data_key)
     with second.exclusive() as connection:
-        connection.connection.driver_connection.execute("PRAGMA busy_timeout = 10")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("PRAGMA busy_timeout = 10")  # type: ignore[union-attr] - a driver's own
     with database.transaction():
         with pytest.raises(StoreBusy), second.transaction():
             pytest.fail("two writers at once")

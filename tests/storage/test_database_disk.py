@@ -92,7 +92,7 @@ def test_a_refused_new_store_leaves_nothing_behind(
 def test_an_error_told_in_words_alone_is_the_one_of_its_code(code: str, text: str) -> None:
     by_text = cipher_file.problem(Exception(text))
     by_code = Exception("other words")
-    by_code.sqlite_errorname = f"{code}_FINER"  # type: ignore[attr-defined]
+    by_code.sqlite_errorname = f"{code}_FINER"  # type: ignore[attr-defined] - set as SQLite does
     assert by_text is not None
     assert type(by_text) is type(cipher_file.problem(by_code))
     assert cipher_file.problem(Exception("no such table: note")) is None

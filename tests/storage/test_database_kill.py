@@ -52,7 +52,11 @@ def test_rows_acknowledged_before_a_kill_are_there_after_it(
         assert first, "the writer stopped by itself"
         time.sleep(dice.random() * 0.15)
         writer.kill()
-        rest, _ = writer.communicate()
+        # Not communicate(): it reads past what readline() has taken in already.
+        rest = writer.stdout.read()
+        writer.wait()
+        writer.stdin.close()
+        writer.stdout.close()
         lines = (first + rest).splitlines(keepends=True)
         acknowledged = max(int(line) for line in lines if line.endswith("\n"))
         database = open_database(path, data_key)

@@ -265,7 +265,7 @@ def test_another_key_is_unknown_even_under_our_name(setting, stranger, token):
 
 
 def test_a_look_up_that_returns_another_key_is_not_believed(token, stranger):
-    find = lambda _: stranger.signing_public  # noqa: E731
+    find = lambda _: stranger.signing_public  # noqa: E731 - one line is enough
     assert code_of(envelope.verify_by_kid, token, typ=TYP, key_for=find) is Code.UNKNOWN_KEY
 
 
