@@ -314,7 +314,8 @@ def _reviews(session: Session, clock: _DemoClock, made: dict[str, Child], today:
 
 
 def _dated(content: dict[str, Any], day: date) -> dict[str, Any]:
-    dated = content | {"held_on": day.isoformat()}
+    again = day + timedelta(weeks=12)
+    dated = content | {"held_on": day.isoformat(), "follow_up_on": again.isoformat()}
     dated["progress_check"] = content["progress_check"] | {"observed_on": day.isoformat()}
     if "asq3" in content:
         dated["asq3"] = content["asq3"] | {"completed_on": (day - timedelta(days=1)).isoformat()}

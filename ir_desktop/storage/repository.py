@@ -7,7 +7,7 @@ service appends before the transaction ends.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, literal_column, select, update
 
 from ir_desktop.domain import consent, people, review, sharing
 from ir_desktop.domain.records import Record
@@ -17,6 +17,9 @@ from ir_desktop.storage.audit import RowDigest, row_digest
 from ir_desktop.storage.mapping import Mapper, mapper_for
 
 R = TypeVar("R", bound=Record)
+
+# Ids made in the same millisecond are in no order; SQLite's own row number is.
+_INSERTED = literal_column("rowid")
 
 _TABLES: dict[type[Record], Table] = {
     people.Setting: schema.setting,
@@ -116,7 +119,7 @@ class Repository:
     def find(self, kind: type[R], **equal: Any) -> list[R]:
         """Return the records whose columns equal the given values, oldest first."""
         table = _TABLES[kind]
-        statement = select(table).order_by(table.c.id)
+        statement = select(table).order_by(_INSERTED)
         for name, value in equal.items():
             statement = statement.where(table.c[name] == value)
         return self._load(kind, statement)
@@ -124,7 +127,7 @@ class Repository:
     def find_in(self, kind: type[R], column: str, values: Sequence[str]) -> list[R]:
         """Return the records whose column is one of the values, oldest first."""
         table = _TABLES[kind]
-        statement = select(table).where(table.c[column].in_(values)).order_by(table.c.id)
+        statement = select(table).where(table.c[column].in_(values)).order_by(_INSERTED)
         return self._load(kind, statement)
 
     def _load(self, kind: type[R], statement: Select[Any]) -> list[R]:
