@@ -7,7 +7,17 @@ service appends before the transaction ends.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from ir_desktop.domain import consent, people, review, sharing
 from ir_desktop.domain.records import Record
