@@ -1,6 +1,6 @@
 """Writes the published test vectors of the exchange format into `tests/sync/vectors/`.
 
-Run from the top of the checkout: `python tests/sync/make_vectors.py`. Keys come from their labels,
+Run from the top of the checkout: `python -m tests.sync.make_vectors`. Keys come from their labels,
 so signed papers are the same each time; sealed ones differ in their bytes, as they must, and
 open to the same. Explained in `docs/exchange-format.md`.
 """
@@ -19,16 +19,15 @@ from ir_desktop.domain.categories import Category, ConsentMode
 from ir_desktop.domain.consent import Decision, How
 from ir_desktop.sync import claims, envelope
 from ir_desktop.sync.encoding import b64url_decode, b64url_encode, json_bytes
+from tests.sync import vector_bundle
 
 HERE = Path(__file__).parent / "vectors"
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 PACKAGE = "019aa123-4567-7abc-8def-000000000001"
 REPLY = "019aa123-4567-7abc-8def-000000000002"
 PASS = "019aa123-4567-7abc-8def-000000000003"
-BUNDLE = (
-    '{"resourceType":"Bundle","type":"document",\n'
-    ' "timestamp":"2026-11-20T09:00:00Z","note":"Zo\\u00eb and Zoë are one"}'
-).encode()
+REVIEW = "019aa123-4567-7abc-8def-0000000000aa"
+BUNDLE = vector_bundle.bundle(review_id=REVIEW, bundle_id=PACKAGE, made_at=NOW)
 
 
 def key(label: str, curve: str) -> dict[str, str]:
@@ -112,9 +111,7 @@ def package_claims(**change: object) -> claims.PackageClaims:
     categories = (Category.IDENTITY, Category.PROGRESS_CHECK, Category.ASQ3)
     made = claims.PackageClaims(
         head=head(),
-        review=claims.ReviewRef(
-            "019aa123-4567-7abc-8def-0000000000aa", 1, envelope.sha256_hex(BUNDLE)
-        ),
+        review=claims.ReviewRef(REVIEW, 1, envelope.sha256_hex(BUNDLE)),
         consent=(
             claims.ConsentGiven(
                 decision=Decision.GIVEN,

@@ -9,6 +9,7 @@ import pytest
 
 from ir_desktop.sync import claims, envelope
 from ir_desktop.sync.claims import EnvelopeError
+from ir_desktop.sync.package import check_bundle
 
 VECTORS = Path(__file__).parent / "vectors"
 INDEX = json.loads((VECTORS / "vectors.json").read_text(encoding="utf-8"))
@@ -62,6 +63,7 @@ def test_the_package_and_its_opened_form():
     assert package.sha256 == INDEX["package"]["sha256"] == envelope.sha256_hex(data)
     assert package.jws.encode() == read("package.inner.jwt")
     assert package.bundle_bytes == read("bundle.json")
+    assert check_bundle(package.bundle_bytes) == ()
     assert envelope.sha256_hex(package.bundle_bytes) == INDEX["package"]["bundle_sha256"]
     opened = json.loads(read("package.opened.json"))
     peeked = envelope.peek(package.jws)
