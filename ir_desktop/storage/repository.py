@@ -11,10 +11,10 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    column,
     delete,
     func,
     insert,
-    literal_column,
     select,
     update,
 )
@@ -29,7 +29,7 @@ from ir_desktop.storage.mapping import Mapper, mapper_for
 R = TypeVar("R", bound=Record)
 
 # Ids made in the same millisecond are in no order; SQLite's own row number is.
-_INSERTED = literal_column("rowid")
+_INSERTED = column("rowid")
 
 _TABLES: dict[type[Record], Table] = {
     people.Setting: schema.setting,
