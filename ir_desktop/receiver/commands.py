@@ -1,0 +1,265 @@
+"""The command lines of the receiver, and of anybody who gets a package.
+
+`register` adds them to a parser. Each sub-parser sets `handler`, which takes the parsed arguments
+and returns a JSON-able value, and `as_text`, which makes of that value what ``--text`` shows.
+Problems are raised as `IrError`. Only ``receiver run`` prints its result itself, since it has one
+before it ends; it then ends with `SystemExit`.
+"""
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ir_desktop.domain.categories import Category
+from ir_desktop.receiver.command_options import (
+    DEFAULT_LAWFUL_BASIS,
+    DEFAULT_PORT,
+    DEFAULT_PURPOSE,
+    Subparsers,
+    add_data,
+    add_text,
+    day,
+    port,
+)
+
+_FORMS = (
+    "Each JWK file holds one key or a JSON Web Key Set, such as a receiver's keys.json. --sender "
+    "may also name a setting's card. With --data, the receiver's key and the settings it has "
+    "confirmed are used."
+)
+_CATEGORIES = [each.value for each in Category]
+
+
+def _later(module: str, name: str) -> Callable[[Any], Any]:
+    """Return a function that is loaded when first called: databases and keys take long to load."""
+
+    def call(value: Any) -> Any:
+        return getattr(import_module(f"ir_desktop.receiver.{module}"), name)(value)
+
+    return call
+
+
+_lines = _later("command_text", "lines")
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add ``receiver`` and ``package`` with all their commands."""
+    parser = subparsers.add_parser(
+        "receiver", help="the reference receiver that a health team can run"
+    )
+    kinds = parser.add_subparsers(dest="receiver_command", required=True, metavar="COMMAND")
+    for add in (_init, _agree, _run, _inbox, _reply, _take, _status, _revoke, _end):
+        add(kinds)
+    _package(subparsers)
+
+
+def _new(kinds: Subparsers, name: str, words: str, more: str = "") -> argparse.ArgumentParser:
+    description = f"{words[0].upper()}{words[1:]}. {more}".strip()
+    parser: argparse.ArgumentParser = kinds.add_parser(name, help=words, description=description)
+    add_data(parser)
+    parser.set_defaults(as_text=_lines)
+    return parser
+
+
+def _init(kinds: Subparsers) -> None:
+    parser = _new(kinds, "init", "make keys, a TLS certificate and a database in a new folder")
+    parser.add_argument("--name", required=True, help="the health team's name, as settings see it")
+    parser.add_argument("--contact", required=True, help="whom a setting can ring, and how")
+    parser.add_argument(
+        "--host",
+        action="append",
+        metavar="NAME",
+        help="host name or address under which settings reach this computer; the first is told "
+        "to them (default: localhost); may be given several times",
+    )
+    parser.add_argument(
+        "--port",
+        type=port,
+        default=DEFAULT_PORT,
+        metavar="N",
+        help=f"port that settings are told (default: {DEFAULT_PORT})",
+    )
+    add_text(parser)
+    parser.set_defaults(handler=_later("handlers", "init"))
+
+
+def _agree(kinds: Subparsers) -> None:
+    parser = _new(
+        kinds,
+        "agree",
+        "confirm a setting's card and sign an agreement with it",
+        "Have the setting read out the fingerprint of its card over the telephone, on a number "
+        "you already had, and type what you hear.",
+    )
+    parser.add_argument("--card", type=Path, required=True, metavar="FILE", help="the card")
+    parser.add_argument(
+        "--fingerprint",
+        required=True,
+        metavar="F",
+        help="as heard: the whole, or two or more numbered groups such as '3=ABCD 7=EFGH'",
+    )
+    parser.add_argument("--confirmed-by", required=True, metavar="NAME", help="who compared it")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="where to write the agreement"
+    )
+    parser.add_argument(
+        "--categories",
+        nargs="+",
+        choices=_CATEGORIES,
+        metavar="CATEGORY",
+        help=f"what may be sent (default: all): {', '.join(_CATEGORIES)}",
+    )
+    parser.add_argument(
+        "--opt-out",
+        nargs="+",
+        choices=_CATEGORIES,
+        default=[],
+        metavar="CATEGORY",
+        help="categories that may be sent after the family was told, unless they object; all "
+        "others need their consent",
+    )
+    parser.add_argument("--from", dest="start", type=day, metavar="DATE", help="(default: now)")
+    parser.add_argument("--until", type=day, metavar="DATE", help="last day (default: in a year)")
+    parser.add_argument("--purpose", default=DEFAULT_PURPOSE, metavar="TEXT")
+    parser.add_argument("--lawful-basis", default=DEFAULT_LAWFUL_BASIS, metavar="TEXT")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--endpoint", metavar="URL", help="(default: this receiver's own address)")
+    ways.add_argument("--mesh", metavar="MAILBOX", help="packages come by NHS MESH instead")
+    ways.add_argument("--by-hand", action="store_true", help="packages come as files instead")
+    parser.add_argument(
+        "--public-certificate",
+        action="store_true",
+        help="the server shows a certificate that every computer trusts, so name no authority",
+    )
+    parser.add_argument(
+        "--next-version-of", metavar="ID", help="an earlier agreement with this setting"
+    )
+    parser.add_argument(
+        "--same-setting-as",
+        metavar="KID",
+        help="the card is of another computer of a setting that is known here",
+    )
+    add_text(parser)
+    parser.set_defaults(handler=_later("handlers", "agree"))
+
+
+def _run(kinds: Subparsers) -> None:
+    parser = _new(
+        kinds,
+        "run",
+        "take packages and give replies over HTTPS until told to stop",
+        'When it is ready it prints one line of JSON with "url". It stops on SIGTERM or Ctrl-C.',
+    )
+    parser.add_argument(
+        "--port", type=port, metavar="N", help="instead of the one settings are told; 0: any"
+    )
+    parser.add_argument(
+        "--listen",
+        metavar="ADDRESS",
+        help="address of this machine to listen on (default: only itself where the host is "
+        "localhost, else all)",
+    )
+    parser.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="a certificate with its chain, as PEM"
+    )
+    parser.add_argument("--certificate-key", type=Path, metavar="FILE", help="its key, as PEM")
+    parser.set_defaults(handler=_later("handlers", "run"), text=False)
+
+
+def _inbox(kinds: Subparsers) -> None:
+    parser = _new(kinds, "inbox", "list what came, newest first, or show one package whole")
+    parser.add_argument("--all", action="store_true", help="also what was replaced since")
+    parser.add_argument("--id", metavar="ID", help="show this package whole")
+    parser.add_argument(
+        "--save-pdf", type=Path, metavar="DIR", help="with --id: write its summary as DIR/ID.pdf"
+    )
+    add_text(parser)
+    parser.set_defaults(
+        handler=_later("handlers", "inbox"), as_text=_later("command_text", "inbox_table")
+    )
+
+
+def _reply(kinds: Subparsers) -> None:
+    parser = _new(kinds, "reply", "answer a package; the setting fetches the answer")
+    parser.add_argument("--package", required=True, metavar="ID", help="which package")
+    parser.add_argument(
+        "--review-on", type=day, metavar="DATE", help="day of the health review, if known"
+    )
+    parser.add_argument("--outcome", default="", metavar="TEXT", help="what came of it")
+    parser.add_argument(
+        "--action",
+        action="append",
+        default=[],
+        metavar="'WHAT|WHO|DATE'",
+        help="an agreed action; the date may be left out; may be given several times",
+    )
+    parser.add_argument("--follow-up-by", default="", metavar="NAME", help="who follows up")
+    parser.add_argument(
+        "--contact", default="", metavar="TEXT", help="whom to ring (default: the team's contact)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="also write the sealed reply, to give by hand"
+    )
+    add_text(parser)
+    parser.set_defaults(handler=_later("handlers", "reply"))
+
+
+def _take(kinds: Subparsers) -> None:
+    parser = _new(kinds, "take", "take in a package that came as a file")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the package (.irpkg)")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the receipt, to give back to the setting"
+    )
+    add_text(parser)
+    parser.set_defaults(handler=_later("handlers", "take"))
+
+
+def _status(kinds: Subparsers) -> None:
+    parser = _new(
+        kinds, "status", "show this receiver's fingerprint, its settings and its agreements"
+    )
+    add_text(parser)
+    parser.set_defaults(handler=_later("handlers", "status"))
+
+
+def _revoke(kinds: Subparsers) -> None:
+    parser = _new(kinds, "revoke", "stop taking anything signed with a setting's key")
+    parser.add_argument("--setting", required=True, metavar="KID", help="the key; see: status")
+    add_text(parser)
+    parser.set_defaults(handler=_later("handlers", "revoke"))
+
+
+def _end(kinds: Subparsers) -> None:
+    parser = _new(kinds, "end", "end an agreement at once")
+    parser.add_argument("--agreement", required=True, metavar="ID", help="see: status")
+    add_text(parser)
+    parser.set_defaults(handler=_later("handlers", "end"))
+
+
+def _package(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("package", help="open or verify a package that came as a file")
+    kinds = parser.add_subparsers(dest="package_command", required=True, metavar="COMMAND")
+    for name, handler, words in (
+        ("open", "open_package", "open a package and print its claims and its Bundle"),
+        (
+            "verify",
+            "verify_package",
+            "check a package in every point and print its claims and its Bundle",
+        ),
+    ):
+        each = kinds.add_parser(name, help=words, description=f"{words.capitalize()}. {_FORMS}")
+        each.add_argument("file", type=Path, metavar="FILE", help="the package, as it came")
+        keys = each.add_mutually_exclusive_group(required=True)
+        keys.add_argument("--key", type=Path, metavar="JWK", help="file with your private key")
+        keys.add_argument("--data", type=Path, metavar="DIR", help="a receiver's data folder")
+        each.add_argument(
+            "--sender",
+            type=Path,
+            metavar="JWK",
+            help="file with the sender's public signing key; without it (and without --data) the "
+            "signature is not checked, and the result says so",
+        )
+        add_text(each)
+        each.set_defaults(handler=_later("package_handlers", handler), as_text=_lines)
