@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from ir_desktop.errors import EnvironmentProblem, invalid
+from ir_desktop.errors import EnvironmentProblem
 
 AUTHORITY_LASTS: Final = timedelta(days=3650)
 SERVER_LASTS: Final = timedelta(days=397)
@@ -47,10 +47,7 @@ def _general_name(host: str) -> x509.GeneralName:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:
         pass
-    try:
-        return x509.DNSName(host)
-    except ValueError as error:
-        raise invalid("host", "This must be a host name or an IP address.") from error
+    return x509.DNSName(host)
 
 
 def _permitted(host: str) -> x509.GeneralName:
@@ -77,11 +74,7 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def new_authority(hosts: Sequence[str], now: datetime) -> Pair:
-    """Return a new authority that can vouch for `hosts` only.
-
-    Raises:
-        Invalid: a host is neither a name nor an address.
-    """
+    """Return a new authority that can vouch for `hosts` only (ASCII names or IP addresses)."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = _named("Integrated review receiver: own authority")
     certificate = (

@@ -8,50 +8,82 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, select, update
 
 from ir_desktop.receiver.tables import PACKAGES
-from ir_desktop.sync import claims
 
 
-def mark_superseded(connection: Connection, party: str, told: claims.PackageClaims) -> None:
-    """Say of this setting's packages which the new one replaces, or which replaces it.
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What of a package tells which other it replaces. `order` grows as its sender wrote them."""
 
-    Called in the transaction that keeps the new one. A package replaces the one it names, and
-    any about the same review and version with a lower running number; packages may come late
-    and in any order.
+    jti: str
+    version: int
+    order: tuple[int, int, int]
+    supersedes: str | None
+
+
+def replaced_by(packages: Iterable[Version]) -> dict[str, str | None]:
+    """Return for each package about one review the one that counts instead, None where it counts.
+
+    Args:
+        packages: all of one setting about one review, in any order; they may come late and in any
+            order, and the answer must not depend on that.
+
+    A package gives way to one of the same or a later version that names it, and to the last one
+    of its own version. Whatever is named, one of the latest version always counts: nobody may
+    make a review vanish.
     """
-    jti = told.head.jti
-    ours = PACKAGES.c.party == party
-    if told.supersedes is not None:
-        _replace(connection, jti, (ours & (PACKAGES.c.jti == told.supersedes)))
-    named_by = connection.execute(
-        select(PACKAGES.c.jti).where(ours, PACKAGES.c.supersedes == jti)
-    ).first()
-    if named_by is not None:
-        _replace(connection, str(named_by.jti), (PACKAGES.c.jti == jti))
-    rows = connection.execute(
-        select(PACKAGES.c.jti)
-        .where(
-            ours,
-            PACKAGES.c.review_id == told.review.id,
-            PACKAGES.c.review_version == told.review.version,
-            PACKAGES.c.superseded_by.is_(None),
+    known = {each.jti: each for each in packages}
+    named: dict[str, Version] = {}
+    for each in sorted(known.values(), key=lambda each: (each.version, each.order)):
+        earlier = known.get(each.supersedes or "")
+        if earlier is not None and earlier is not each and each.version >= earlier.version:
+            named[earlier.jti] = each
+    found: dict[str, str | None] = {}
+    for version in {each.version for each in known.values()}:
+        group = sorted(
+            (each for each in known.values() if each.version == version),
+            key=lambda each: each.order,
         )
-        .order_by(PACKAGES.c.epoch, PACKAGES.c.seq, PACKAGES.c.number)
+        own = {jti for jti, by in named.items() if by.version == version}
+        last = next((each for each in reversed(group) if each.jti not in own), group[-1])
+        for each in group:
+            by = named.get(each.jti)
+            if each is last:
+                found[each.jti] = by.jti if by is not None and by.version > version else None
+            else:
+                found[each.jti] = last.jti if by is None else by.jti
+    return found
+
+
+def mark_superseded(connection: Connection, party: str, review_id: str) -> None:
+    """Write down which of a setting's packages about a review count.
+
+    Called in the transaction that keeps a new one.
+    """
+    which = (PACKAGES.c.party == party) & (PACKAGES.c.review_id == review_id)
+    columns = PACKAGES.c
+    rows = connection.execute(
+        select(
+            columns.jti,
+            columns.review_version,
+            columns.epoch,
+            columns.seq,
+            columns.number,
+            columns.supersedes,
+            columns.superseded_by,
+        ).where(which)
     ).all()
-    if rows:
-        latest = str(rows[-1].jti)
-        others = [str(row.jti) for row in rows[:-1]]
-        _replace(connection, latest, PACKAGES.c.jti.in_(others))
-
-
-def _replace(connection: Connection, by: str, which: ColumnElement[bool]) -> None:
-    connection.execute(
-        update(PACKAGES)
-        .where(which, PACKAGES.c.superseded_by.is_(None), PACKAGES.c.jti != by)
-        .values(superseded_by=by)
+    found = replaced_by(
+        Version(row.jti, row.review_version, (row.epoch, row.seq, row.number), row.supersedes)
+        for row in rows
     )
+    for row in rows:
+        if found[row.jti] != row.superseded_by:
+            connection.execute(
+                update(PACKAGES).where(columns.jti == row.jti).values(superseded_by=found[row.jti])
+            )
 
 
 @dataclass(frozen=True, slots=True)

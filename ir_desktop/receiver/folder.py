@@ -202,11 +202,12 @@ class Folder:
                 {**signing, "kid": envelope.kid(signing)},
                 {**encryption, "kid": envelope.kid(encryption)},
             )
-            complete = bool(signing["d"] and encryption["d"])
+            # Used once, they prove that they are private keys and that their halves fit.
+            proof = envelope.sign({}, typ="proof", key=keys.signing)
+            sealed = envelope.seal(proof, recipient=envelope.public_jwk(keys.encryption))
+            envelope.unseal(sealed, private_key=keys.encryption)
         except (ValueError, KeyError, TypeError, envelope.EnvelopeError) as error:
             raise EnvironmentProblem(_BAD_KEYS) from error
-        if not complete:
-            raise EnvironmentProblem(_BAD_KEYS)
         return keys
 
 

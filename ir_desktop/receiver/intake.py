@@ -167,7 +167,7 @@ def _keep(
             require_only_listed(view, opened.claims.categories)
             receipt = _accepted(data, opened, now)
             _insert(connection, body, opened, setting.party, receipt, now)
-            mark_superseded(connection, setting.party, opened.claims)
+            mark_superseded(connection, setting.party, opened.claims.review.id)
     except IntegrityError:
         # A database that lets two write at once: the other one's commit came first.
         with data.reading() as connection:

@@ -1,10 +1,13 @@
 """Becoming known to one another: making the receiver, confirming settings, agreements, ending."""
 
+import ipaddress
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -16,6 +19,9 @@ from ir_desktop.receiver.data import ReceiverData, open_data
 from ir_desktop.receiver.folder import Facts, Folder
 from ir_desktop.receiver.tables import AGREEMENTS, SETTINGS, SettingStatus
 from ir_desktop.sync import claims, envelope
+
+_LABEL: Final = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST: Final = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,24 @@ def init(
         problems.append(Problem("contact", "Say whom to ring, in at most 500 characters."))
     if not 1 <= port <= 65535:
         problems.append(Problem("port", "This must be a number from 1 to 65535."))
-    if not hosts:
-        problems.append(Problem("host", "Give a host name under which settings reach you."))
+    if not hosts or not all(_is_host(each) for each in hosts):
+        problems.append(
+            Problem("host", "Give host names such as reviews.example, or IP addresses.")
+        )
     if problems:
         raise Invalid(problems)
     # Whoever is on the machine itself can always reach it under these.
     every = tuple(dict.fromkeys([*hosts, "localhost", "127.0.0.1"]))
     Folder(folder).make(Facts(name, contact, every, port), now)
     return open_data(folder)
+
+
+def _is_host(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return len(text) <= 253 and _HOST.fullmatch(text) is not None
+    return True
 
 
 def agree(

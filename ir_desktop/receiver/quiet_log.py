@@ -40,5 +40,5 @@ def start() -> None:
     """Write the program's log, and the server's warnings, to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Quiet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("ir_desktop").setLevel(logging.INFO)

@@ -34,7 +34,8 @@ class Server:
                 env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
             )
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        with self.process.stdout as stdout:
+            line = stdout.readline()  # it says nothing more
         assert line, self.log.read_text()
         self.ready = json.loads(line)
         self.url: str = self.ready["url"]
@@ -64,11 +65,7 @@ class Server:
         """End it in order; return its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        assert self.process.stdout is not None
-        try:
-            return self.process.wait(30)
-        finally:
-            self.process.stdout.close()
+        return self.process.wait(30)
 
 
 @dataclass(frozen=True)
