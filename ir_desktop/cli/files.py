@@ -1,6 +1,7 @@
 """Reading what a command is given and writing what it makes, with plain sentences."""
 
 import os
+import secrets
 from pathlib import Path
 
 from ir_desktop.errors import EnvironmentProblem, invalid
@@ -27,14 +28,20 @@ def write_file(path: Path, data: bytes) -> None:
 
     Raises `EnvironmentProblem` if it cannot be written.
     """
-    partial = path.with_name(f".{path.name}.new")
+    # A name that nobody can guess, and only ever a new file: in a folder that others may write to,
+    # one made ready beforehand could lead elsewhere or be read by them.
+    partial = path.absolute().parent / f".{secrets.token_hex(8)}.new"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        try:
+            with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
     except OSError:
         raise EnvironmentProblem(
             "The result cannot be written there. Check the folder and the space on the disk."

@@ -8,13 +8,13 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from ir_desktop import __version__
 from ir_desktop.cli import children, letters, outbox, reviews, score_asq3, sharing, stores
 from ir_desktop.cli.register import Subparsers
 from ir_desktop.cli.result import Failed, print_result
-from ir_desktop.errors import Invalid, IrError
+from ir_desktop.errors import Invalid, IrError, Problem
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,6 +27,7 @@ def main(argv: Sequence[str]) -> int:
         return score_asq3.main(argv[1:], sys.stdin, sys.stdout, sys.stderr)
     args = _parser().parse_args(argv)
     try:
+        _refuse_broken_text(args)
         result = args.handler(args)
     except Invalid as error:
         sys.stderr.writelines(f"{problem}\n" for problem in error.problems)
@@ -37,8 +38,6 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        return 1
     except Exception as error:  # a bug: told with its kind only, for it could hold record content
         print(
             "Something went wrong in the program itself; nothing was half saved. "
@@ -46,15 +45,42 @@ def main(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 1
-    failed = isinstance(result, Failed)
     value = result.value if isinstance(result, Failed) else result
-    if args.text:
-        sys.stdout.write(args.as_text(value))
-    else:
-        print_result(value, sys.stdout, text=False)
-    if failed:
+    try:
+        if args.text:
+            sys.stdout.write(args.as_text(value))
+        else:
+            print_result(value, sys.stdout, text=False)
+        sys.stdout.flush()
+    except OSError as error:
+        # What Python holds back it would try to write once more at its end, and complain.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open until the program ends
+        if not isinstance(error, BrokenPipeError):  # who closed the pipe wants no more
+            print("It was done, but what came of it could not be written out.", file=sys.stderr)
+        return 1
+    if isinstance(result, Failed):
         print(result.sentence, file=sys.stderr)
-    return 1 if failed else 0
+        return 1
+    return 0
+
+
+def _refuse_broken_text(args: argparse.Namespace) -> None:
+    """Raise `Invalid` for arguments whose bytes are not text; names of files may be any bytes."""
+    problems: list[Problem] = []
+    for name, value in sorted(vars(args).items()):
+        texts = cast(list[object], value) if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and not _is_text(text) for text in texts):
+            problems.append(Problem(name.replace("_", "-"), "This cannot be read as text."))
+    if problems:
+        raise Invalid(problems)
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _place(error: BaseException) -> str:

@@ -44,7 +44,10 @@ def read_password(args: argparse.Namespace) -> str:
     Raises `Refused` if there is none.
     """
     if args.password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
+        try:
+            password = sys.stdin.readline().rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise Refused("The password cannot be read: it is not text in UTF-8.") from None
     elif sys.stdin.isatty():
         password = getpass.getpass("Password: ", stream=sys.stderr)
     else:

@@ -18,6 +18,8 @@ from ir_desktop.sync.problems import EnvelopeError
 LARGEST = 200_000
 """The most bytes of an agreement file."""
 
+_PLACES = frozenset("12345678")
+
 
 def read_agreement(data: bytes) -> claims.Agreement:
     """Return what an agreement file says, its signature checked; nothing is stored or trusted.
@@ -100,9 +102,9 @@ def import_agreement(
 def _matches(fingerprint: str, typed: str | Mapping[int, str]) -> bool:
     if not isinstance(typed, str):
         return keys.matches_typed_groups(fingerprint, typed)
-    numbered = [part.split("=") for part in typed.split() if "=" in part]
+    numbered = [part.split("=", 1) for part in typed.split() if "=" in part]
     if numbered:
-        groups = {int(part[0]): part[1] for part in numbered if part[0].isdecimal()}
+        groups = {int(place): text for place, text in numbered if place in _PLACES}
         return len(groups) == len(typed.split()) and keys.matches_typed_groups(fingerprint, groups)
     bare = "".join(typed.upper().replace("-", " ").split())
     return hmac.compare_digest(
@@ -161,12 +163,21 @@ def list_agreements(session: Session) -> list[Agreement]:
 
 
 def end_agreement(session: Session, agreement_id: str) -> Agreement:
-    """End an agreement from today: nothing more is sent under it."""
+    """End an agreement from today: nothing more is sent under it, nor under its other versions.
+
+    Raises `NotFound`, or `Refused` if it has ended.
+    """
     with acting(session, Act.MANAGE_AGREEMENTS) as work:
         agreement = work.records.get(Agreement, agreement_id)
         if agreement.ended_on is not None:
             raise Refused("This agreement has ended already.")
-        return work.save(replace(agreement, ended_on=work.today))
+        ended = replace(agreement, ended_on=work.today)
+        # An earlier version that is still in its time would come into force again.
+        for version in work.records.find(Agreement, agreement_id=agreement.agreement_id):
+            if version.ended_on is None:
+                changed = work.save(replace(version, ended_on=work.today))
+                ended = changed if version.id == agreement_id else ended
+        return ended
 
 
 def team_of_agreement(session: Session, agreement_id: str) -> str:

@@ -16,8 +16,11 @@ from ir_desktop.sync.gate import GateFacts
 
 
 def agreement_for(records: Repository, health_team_id: str, now: datetime) -> Agreement | None:
-    """Return the team's agreement in force, the one that began last; else the latest there is."""
-    found = records.find(Agreement, health_team_id=health_team_id)
+    """Return the team's agreement in force, the one that began last; else the latest there is.
+
+    Of two that began at the same moment it is the one taken in later.
+    """
+    found = records.find(Agreement, health_team_id=health_team_id)[::-1]
     current = [
         each
         for each in found

@@ -17,9 +17,16 @@ class AuditReport:
 
 
 def verify_audit(session: Session) -> AuditReport:
-    """Return what verifying the audit chain and the digest of every row finds."""
+    """Return what verifying the audit chain, the digest of every row and the sign-in file finds."""
     with looking(session, Act.SEE_AUDIT) as records:
-        return AuditReport(
-            audit.count(records.connection),
-            tuple(audit.verify(records.connection, session.store.audit_key)),
+        events = audit.count(records.connection)
+        found = audit.verify(records.connection, session.store.audit_key)
+    if not session.store.has_own_keys_file():
+        found.append(
+            Finding(
+                where="the sign-in file",
+                sentence="It is not the one that was last written here. Somebody who may no "
+                "longer sign in could be in it.",
+            )
         )
+    return AuditReport(events, tuple(found))

@@ -13,8 +13,8 @@ from ir_desktop.domain.records import Source
 from ir_desktop.domain.review import Review, ReviewVersion
 from ir_desktop.domain.roles import Act, permits
 from ir_desktop.domain.sharing import Export, Reply
-from ir_desktop.domain.text import match_key
-from ir_desktop.errors import Invalid, Problem
+from ir_desktop.domain.text import clean_line, match_key
+from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.services.session import Session, Work, about, acting, cover_rooms, looking
 from ir_desktop.storage.repository import Repository
 
@@ -112,18 +112,21 @@ def add_carer(
 ) -> Carer:
     """Add a parent or carer to a child: a new one, or one there is already (`carer_id`).
 
-    Raises `Invalid` with every problem.
+    Raises `Invalid` with every problem; `Refused` if the carer is this child's already.
     """
     with acting(session, Act.EDIT_FAMILY, child_id=child_id) as work:
+        relationship = clean_line(relationship, field="relationship")
         if carer_id is None:
             carer = work.records.add(checked_carer(work.build(Carer, **details)))
         else:
             carer = work.records.get(Carer, carer_id)
+            if work.records.find_one(FamilyLink, child_id=child_id, carer_id=carer_id) is not None:
+                raise Refused("This parent or carer is in the child’s list already.")
         work.new(
             FamilyLink,
             child_id=child_id,
             carer_id=carer.id,
-            relationship=relationship.strip(),
+            relationship=relationship,
             parental_responsibility=parental_responsibility,
         )
         return carer

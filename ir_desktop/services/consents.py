@@ -6,12 +6,14 @@ from datetime import date
 from ir_desktop.domain.ages import add_months
 from ir_desktop.domain.categories import Category
 from ir_desktop.domain.consent import Consent, Contact, Decision, How, Purpose
-from ir_desktop.domain.people import Child, HealthTeam
+from ir_desktop.domain.people import Carer, Child, HealthTeam
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.text import clean_line, has_letter
+from ir_desktop.domain.text import LINE_LIMIT, clean_line, has_letter
 from ir_desktop.errors import Invalid, Problem
 from ir_desktop.services.session import Session, Work, acting
 from ir_desktop.storage.repository import Repository
+
+_LONGEST_ROLE = 100  # characters: what the exchange format carries
 
 
 def record_consent(
@@ -38,7 +40,7 @@ def record_consent(
         problems: list[Problem] = []
         team = _team(work, health_team_id, problems)
         name = _line(by_name, "by", problems)
-        relationship = _line(by_relationship, "relationship", problems)
+        relationship = _line(by_relationship, "relationship", problems, limit=_LONGEST_ROLE)
         if not has_letter(name):
             problems.append(Problem("by", "Say who decided: the parent’s or carer’s name."))
         if not categories:
@@ -94,6 +96,8 @@ def record_contact(
         )
         if occurred_on > work.today:
             problems.append(Problem("on", "This day is in the future. Check the date."))
+        if carer_id is not None and work.records.find_one(Carer, id=carer_id) is None:
+            problems.append(Problem("carer_id", "Choose a parent or carer from the list."))
         if problems:
             raise Invalid(problems)
         return work.records.add(contact)
@@ -117,9 +121,9 @@ def _team(work: Work, team_id: str | None, problems: list[Problem]) -> HealthTea
     return team
 
 
-def _line(text: str, field: str, problems: list[Problem]) -> str:
+def _line(text: str, field: str, problems: list[Problem], *, limit: int = LINE_LIMIT) -> str:
     try:
-        return clean_line(text, field=field)
+        return clean_line(text, field=field, limit=limit)
     except Invalid as error:
         problems.extend(error.problems)
         return ""

@@ -17,19 +17,27 @@ from ir_desktop.domain.due import (
 from ir_desktop.domain.people import Staff
 from ir_desktop.domain.review import ReviewStatus
 from ir_desktop.domain.roles import About, Act, permits
+from ir_desktop.errors import invalid
 from ir_desktop.services.session import Session, cover_rooms, looking
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.schema import child, review, review_version
 
+_FAR = 50
+
 
 def list_due(session: Session, *, on: date | None = None) -> list[Due]:
-    """Return what is due on a day for the children this person may see, most pressing first."""
+    """Return what is due on a day for the children this person may see, most pressing first.
+
+    Raises `Invalid` for a day so far away that it is surely a slip.
+    """
     day = on or session.today
+    if abs(day.year - session.today.year) > _FAR:
+        raise invalid("on", f"Choose a day within {_FAR} years of today.")
     with looking(session, Act.SEE_LIST) as records:
-        return sorted(_due(session, records, day), key=due_order)
+        return sorted(due_among(session, records, day), key=due_order)
 
 
-def _due(session: Session, records: Repository, on: date) -> Iterator[Due]:
+def due_among(session: Session, records: Repository, on: date) -> Iterator[Due]:
     staff = records.get(Staff, session.staff.id)
     rooms = cover_rooms(records, staff, session.today)
     earliest, latest = birth_dates_of_interest(session.profile, on)

@@ -96,11 +96,13 @@ def approve(session: Session, child_id: str, *, agreement_id: str | None = None)
 
 
 def _replace_earlier(work: Work, ready: Preview) -> str:
-    """Set aside what this approval replaces; return the id of an export already sent, or ""."""
+    """Set aside what this approval replaces; return the id of one that may have arrived, or ""."""
     sent = ""
     for earlier in work.records.find(Export, child_id=ready.child.id, health_team_id=ready.team.id):
-        if earlier.state in _UNDECIDED and not earlier.envelope_sha256:
+        if earlier.state in _UNDECIDED:
             work.save(outbox.move(earlier, ExportState.SUPERSEDED))
+            # With an envelope it was tried, and may be there although no receipt came.
+            sent = earlier.id if earlier.envelope_sha256 else sent
         elif earlier.state is not ExportState.SUPERSEDED:
             same = earlier.review_version == ready.version.version
             if same and earlier.state is not ExportState.REJECTED:

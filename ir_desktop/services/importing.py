@@ -19,13 +19,15 @@ from ir_desktop.domain.people import Child, Room, Sex, Staff
 from ir_desktop.domain.records import Source
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import match_key
-from ir_desktop.errors import Invalid, Problem
+from ir_desktop.errors import Invalid, Problem, invalid
 from ir_desktop.services.children import prepared
 from ir_desktop.services.session import Session, Work, acting
 from ir_desktop.storage.repository import Repository
 
 LARGEST = 20_000_000
 """The most bytes of a file of children."""
+
+_ANOTHER_CHILDS = "Another child who is here already has this NHS number. Check which is right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,11 @@ def import_children(
         found: list[tuple[ImportRow, Child]] = []
         for row in parsed.rows:
             name = f"{row.given_name} {row.family_name}".strip()
-            here = known.match(row)
-            if here is not None:
-                matched.append(RowOutcome(row.row, name, "Is here already", here.id))
-                continue
             try:
+                here = known.match(row)
+                if here is not None:
+                    matched.append(RowOutcome(row.row, name, "Is here already", here.id))
+                    continue
                 found.append((row, _child(work, row, known)))
             except Invalid as error:
                 refused += [
@@ -143,10 +145,18 @@ class _Known:
         self.new_rooms: dict[str, str] = {}
 
     def match(self, row: ImportRow) -> Child | None:
-        """Return the child who is here already: by NHS number, or by name and date of birth."""
+        """Return the child who is here already: by NHS number, or by name and date of birth.
+
+        Raises `Invalid` if the number is that of somebody else who is here.
+        """
         by_number = self._by_number.get(row.nhs_number) if row.nhs_number else None
         key = (match_key(row.given_name), match_key(row.family_name), row.date_of_birth)
-        return by_number or self._by_name.get(key)
+        by_name = self._by_name.get(key)
+        if by_number is None or by_number is by_name:
+            return by_name
+        if by_name is not None or by_number.date_of_birth != row.date_of_birth:
+            raise invalid("nhs_number", _ANOTHER_CHILDS)
+        return by_number
 
     def room_id(self, name: str) -> str | None:
         """Return a room's id, if it is here already."""

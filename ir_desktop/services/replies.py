@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 
 from ir_desktop.domain.people import Child
 from ir_desktop.domain.roles import Act
@@ -15,6 +15,7 @@ from ir_desktop.domain.sharing import AgreedAction, Agreement, Export, Reply
 from ir_desktop.domain.strict_json import read_object
 from ir_desktop.errors import EnvironmentProblem, Invalid
 from ir_desktop.ids import new_id
+from ir_desktop.services.authority import is_this_computer
 from ir_desktop.services.children import within
 from ir_desktop.services.identity import installation_of
 from ir_desktop.services.sending import Connect, connect_https
@@ -25,6 +26,7 @@ from ir_desktop.sync import claims
 from ir_desktop.sync.problems import EnvelopeError
 from ir_desktop.sync.transports.answer import Answer
 
+_LONGEST_CURSOR = 1000  # bytes; it goes into an address
 _PAGES = 100  # in one run; a receiver that never ends its pages must not keep this laptop busy
 
 
@@ -65,7 +67,12 @@ def fetch_replies(
     A team that cannot be reached is told in `troubles` and never stops the others.
     """
     with looking(session, Act.SEE_LEDGER) as records:
-        agreements = _latest_by_endpoint(records)
+        agreements = [
+            each
+            for each in _latest_by_endpoint(records)
+            # The demo nursery never speaks to a real health team, not even to ask.
+            if not session.store.demo or is_this_computer(each.endpoint)
+        ]
     found = Fetched()
     for agreement in agreements:
         if stop():
@@ -132,6 +139,8 @@ def read_page(answer: Answer) -> Page:
         replies, cursor = found["replies"], found["next"]
         if not isinstance(replies, list) or not isinstance(cursor, str | None):
             raise TypeError
+        if cursor is not None and len(cursor.encode()) > _LONGEST_CURSOR:
+            raise ValueError
         sealed = tuple(_sealed(each) for each in cast(list[Any], replies))
     except (Invalid, ValueError, KeyError, TypeError):
         raise EnvironmentProblem(
@@ -169,10 +178,9 @@ def _store(session: Session, agreement: Agreement, page: Page) -> Fetched:
                 unusable += 1
             else:
                 new.append(work.records.add(reply))
+                _show_on_child(work, reply)
         _move_cursor(work.records, agreement, page.cursor)
         work.detail |= {"new": str(len(new)), "unusable": str(unusable)}
-    for reply in new:
-        _show_on_child(session, reply)
     return Fetched(tuple(new), unusable)
 
 
@@ -206,14 +214,21 @@ def _reply(
     )
 
 
-def _show_on_child(session: Session, reply: Reply) -> None:
-    """Put the date of the health review that the team gave on the child."""
-    if reply.review_on is None:
-        return
-    with by_itself(session, "reply_shown", child_id=reply.child_id) as work:
-        child = work.child
-        if child is not None and _is_newer(reply.review_on, child.health_review_on):
-            work.save(replace(child, health_review_on=reply.review_on))
+def _show_on_child(work: Work, reply: Reply) -> None:
+    """Put the date of the health review that the team gave on the child, and say so there."""
+    child = work.records.get(Child, reply.child_id)
+    if reply.review_on is not None and _is_newer(reply.review_on, child.health_review_on):
+        work.save(replace(child, health_review_on=reply.review_on))
+    # The rows are in the fetch's own event; this one is for the child's page.
+    work.session.store.append_event(
+        work.records,
+        at=work.now,
+        staff_id=work.actor,
+        act="reply_shown",
+        child_id=child.id,
+        detail={"reply": reply.id},
+        rows=(),
+    )
 
 
 def _is_newer(told: date, known: date | None) -> bool:
@@ -229,12 +244,7 @@ def _cursor(records: Repository, agreement: Agreement) -> str | None:
 def _move_cursor(records: Repository, agreement: Agreement, cursor: str) -> None:
     if not cursor:
         return
-    records.connection.execute(
-        delete(reply_cursor).where(reply_cursor.c.agreement_id == agreement.id)
-    )
-    records.connection.execute(
-        insert(reply_cursor).values(agreement_id=agreement.id, cursor=cursor)
-    )
+    records.put(reply_cursor, {"agreement_id": agreement.id, "cursor": cursor})
 
 
 def list_replies(session: Session, *, child_id: str | None = None) -> list[ReplyRow]:

@@ -35,6 +35,7 @@ _SENTENCES = {
     "tuple_type": "Write this as a list in square brackets.",
     "dataclass_type": "Write this as an object in braces.",
 }
+_LONGEST_NAME = 60
 _DATE = "Write a date as year-month-day, like 2026-09-10."
 
 
@@ -99,8 +100,15 @@ def _place(location: tuple[int | str, ...]) -> str:
     for part in location:
         if part == "[key]":
             continue
-        place += f" {part + 1}" if isinstance(part, int) else f"{', ' if place else ''}{part}"
+        place += (
+            f" {part + 1}" if isinstance(part, int) else f"{', ' if place else ''}{_name(part)}"
+        )
     return place or "file"
+
+
+def _name(part: str) -> str:
+    # A name in the file may be anything, also lines made to look like this program's.
+    return "".join(each if each.isprintable() else "?" for each in part[:_LONGEST_NAME])
 
 
 def _sentence(kind: str) -> str:
@@ -129,8 +137,13 @@ def _clean(value: Any, place: str, problems: list[Problem]) -> Any:
         return tuple(_clean(each, f"{place} {n}", problems) for n, each in enumerate(items, 1))
     if isinstance(value, dict):
         mapping = cast(dict[Any, Any], value)
-        return {
-            _clean(key, f"{place}, name", problems): _clean(each, f"{place}, {key}", problems)
+        cleaned = {
+            _clean(key, f"{place}, name", problems): _clean(
+                each, f"{place}, {_name(str(key))}", problems
+            )
             for key, each in mapping.items()
         }
+        if len(cleaned) != len(mapping):
+            problems.append(Problem(place, "Two names here are the same. Give each name once."))
+        return cleaned
     return value

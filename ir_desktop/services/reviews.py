@@ -118,7 +118,7 @@ def _save(work: Work, child: Child, content: ReviewContent) -> Review:
 def check(session: Session, child_id: str) -> SignOffCheck:
     """Return what stands between the child's draft and its signature.
 
-    Raises `NotFound` if there is no review; `Invalid` if no questionnaire fits.
+    Raises `NotFound` if there is no review.
     """
     with looking(session, Act.SEE_CHILD, child_id=child_id) as records:
         return _check(session, records, records.get(Child, child_id))
@@ -128,24 +128,29 @@ def _check(session: Session, records: Repository, child: Child) -> SignOffCheck:
     review = records.find_one(Review, child_id=child.id, age_point=AGE_POINT)
     if review is None:
         raise NotFound("There is no review of this child yet. Write one first.")
-    scores = _scores(session, child, review.draft)
+    scores, no_form = _scores(session, child, review.draft)
     asked = moderation_questions(review.draft, scores, on=session.today, profile=session.profile)
     return SignOffCheck(
         review=review,
         scores=scores,
-        missing=tuple(missing_parts(review.draft)),
+        missing=(*no_form, *missing_parts(review.draft)),
         asked=tuple(asked),
         open_questions=tuple(unanswered(asked, review.draft)),
     )
 
 
-def _scores(session: Session, child: Child, content: ReviewContent) -> Asq3Scores | None:
+def _scores(
+    session: Session, child: Child, content: ReviewContent
+) -> tuple[Asq3Scores | None, tuple[ModerationQuestion, ...]]:
+    """Return the scores, and what must be mended where no form fits the age."""
     if content.asq3 is None:
-        return None
+        return None, ()
     scores = scores_of(content.asq3, child, session.instrument)
     if isinstance(scores, NoFit):
-        raise Invalid([Problem("asq3, questionnaire", scores.reason)])
-    return scores
+        return None, (
+            ModerationQuestion(code="no_form", where="asq3, questionnaire", sentence=scores.reason),
+        )
+    return scores, ()
 
 
 def sign_off(session: Session, child_id: str, *, reason: str = "") -> Review | ReviewVersion:

@@ -19,7 +19,7 @@ from ir_desktop.domain.categories import Category
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import Agreement, Export, ExportBody, ExportState
 from ir_desktop.domain.strict_json import read_object
-from ir_desktop.errors import EnvironmentProblem, Invalid
+from ir_desktop.errors import EnvironmentProblem, Invalid, IrError
 from ir_desktop.ids import new_id
 from ir_desktop.services.authority import agreement_for, consents_for, facts_of_export
 from ir_desktop.services.identity import installation_of
@@ -34,6 +34,8 @@ from ir_desktop.sync.transports.answer import Answer, BadCertificate, Timeout
 
 ENVELOPE_LIFE = timedelta(days=30)
 PACKAGES = "/v1/packages"
+
+_RECEIPT_STILL_COUNTS = outbox.OPEN_STATES | {ExportState.SET_ASIDE, ExportState.HANDED_OVER}
 
 
 class Transport(Protocol):
@@ -113,7 +115,10 @@ def _ready(records: Repository, now: datetime, at_once: bool) -> list[Export]:
 def _send_one(
     session: Session, export_id: str, connect: Connect, open_to: dict[str, Transport]
 ) -> Export:
-    prepared = _prepare(session, export_id)
+    try:
+        prepared = _prepare(session, export_id)
+    except (Invalid, EnvelopeError) as problem:
+        return _set_aside(session, export_id, problem)
     if isinstance(prepared, Export):
         return prepared
     try:
@@ -123,7 +128,27 @@ def _send_one(
         answer = transport.post(PACKAGES, prepared.envelope, prepared.export.id)
     except EnvironmentProblem as problem:
         return _settle(session, prepared, _no_answer(problem))
+    except Invalid as problem:
+        return _settle(session, prepared, _for_a_person(problem))
     return _settle(session, prepared, answer)
+
+
+def _set_aside(session: Session, export_id: str, problem: IrError) -> Export:
+    """Set aside an export that cannot be made ready, so that it never blocks the others."""
+    with session.store.reading() as records:
+        child_id = records.get(Export, export_id).child_id
+    with by_itself(session, "send_end", child_id=child_id) as work:
+        export = outbox.start(outbox.release(work.records.get(Export, export_id)))
+        settled = outbox.finish(export, _for_a_person(problem), now=work.now)
+        work.detail |= {"export": export_id, "state": settled.state.value}
+        return work.save(settled)
+
+
+def _for_a_person(problem: IrError) -> outbox.Verdict:
+    return outbox.Verdict(
+        state=ExportState.SET_ASIDE,
+        outcome=f"It could not be made ready to send. {problem.sentence}",
+    )
 
 
 def _prepare(session: Session, export_id: str) -> Outgoing | Export:
@@ -264,17 +289,24 @@ def _settle(session: Session, sent: Outgoing, answer: Answer | outbox.Verdict) -
     """Store what an attempt came to, in one transaction."""
     with by_itself(session, "send_end", child_id=sent.export.child_id) as work:
         export = work.records.get(Export, sent.export.id)
-        if isinstance(answer, outbox.Verdict):
+        if not isinstance(answer, outbox.Verdict):
+            settled = _judge(work, export, sent, answer)
+        elif export.state is ExportState.SENDING:
             settled = outbox.finish(export, answer, now=work.now)
         else:
-            settled = _judge(work, export, sent, answer)
+            settled = export
         work.detail |= {"export": export.id, "state": settled.state.value}
-        return work.save(settled)
+        return export if settled == export else work.save(settled)
 
 
 def _judge(work: Work, export: Export, sent: Outgoing, answer: Answer) -> Export:
     token = receipt_token(answer)
     receipt = _receipt(work.records, sent, token)
+    if export.state is not ExportState.SENDING:
+        # Another run, or a person, was here while this one was waiting for its answer.
+        if receipt is None or export.state not in _RECEIPT_STILL_COUNTS:
+            return export
+        export = replace(export, state=ExportState.SENDING)
     if receipt is None:
         pause = None if answer.retry_after is None else timedelta(seconds=answer.retry_after)
         return outbox.finish(
@@ -293,10 +325,12 @@ def _judge(work: Work, export: Export, sent: Outgoing, answer: Answer) -> Export
 
 
 def _retire(work: Work, earlier_id: str) -> None:
-    """Mark the earlier version as replaced, now that the newer one has arrived."""
-    earlier = work.records.find_one(Export, id=earlier_id) if earlier_id else None
-    if earlier is not None and ExportState.SUPERSEDED in outbox.TRANSITIONS[earlier.state]:
-        work.save(outbox.move(earlier, ExportState.SUPERSEDED))
+    """Mark the earlier ones as replaced, now that the newer one has arrived."""
+    while earlier_id:
+        earlier = work.records.get(Export, earlier_id)
+        if ExportState.SUPERSEDED in outbox.TRANSITIONS[earlier.state]:
+            work.save(outbox.move(earlier, ExportState.SUPERSEDED))
+        earlier_id = earlier.supersedes
 
 
 def receipt_token(answer: Answer) -> str:

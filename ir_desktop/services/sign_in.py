@@ -19,6 +19,7 @@ from ir_desktop.services.session import Clock, Session, SystemClock, acting
 from ir_desktop.storage import keys
 from ir_desktop.storage import store as stores
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
+from ir_desktop.storage.repository import Repository
 
 MIN_PASSWORD = 8
 MIN_PASSWORD_ALONE = 12  # where no keyring helps, the password alone protects the records
@@ -104,25 +105,19 @@ def begin(
         phone=first.phone,
         email=first.email,
     )
-    has_keyring = use_keyring and not demo and device_secret.find_keyring() is not None
-    setting, name = _checked(setting, first, alone=not has_keyring, demo=demo)
-    made = stores.create_store(
-        folder,
-        people=[keys.NewSlot(staff_id, name, first.password)],
-        demo=demo,
-        cost=cost or (DEFAULT_COST if demo else measure_cost()),
-        use_keyring=has_keyring,
-    )
+    keyring = device_secret.find_keyring() if use_keyring and not demo else None
+    setting, name = _checked(setting, first, alone=keyring is None, demo=demo)
     staff = Staff(
         id=staff_id,
         **stamp,
         name=name,
         role=Role.MANAGER,
     )
-    with made.store.transaction() as records:
+
+    def write(store: stores.Store, records: Repository) -> None:
         records.add(setting)
         records.add(staff)
-        made.store.append_event(
+        store.append_event(
             records,
             at=time.now(),
             staff_id=staff_id,
@@ -130,6 +125,15 @@ def begin(
             child_id=None,
             detail={},
         )
+
+    made = stores.create_store(
+        folder,
+        people=[keys.NewSlot(staff_id, name, first.password)],
+        demo=demo,
+        cost=cost or (DEFAULT_COST if demo else measure_cost()),
+        keyring=keyring,
+        first=write,
+    )
     return Begun(_session(made.store, staff, time), made.recovery_code)
 
 

@@ -2,7 +2,9 @@
 
 Each event holds the hash of the one before, a counter and an epoch. Verifying walks the chain
 and recomputes the digest of every row from the last event that wrote it, so that a row changed,
-removed or put back behind the program's back is found (DESIGN "Storage and keys").
+removed or put back behind the program's back is found (DESIGN "Storage and keys"). A keyed
+digest of the newest event stands beside the chain: without it, events cut off the end, or a
+chain written anew, would not be missed.
 """
 
 import hashlib
@@ -12,13 +14,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from ir_desktop.storage.mapping import Plain
-from ir_desktop.storage.schema import audit_event, metadata
+from ir_desktop.storage.schema import audit_event, metadata, store_info
 
 _FIRST = "0" * 64
-_UNAUDITED = frozenset({"audit_event", "store_info", "reply_cursor"})
+_HEAD = "audit_head"
+_UNAUDITED = frozenset({"audit_event"})
+_OWN_CHECK = frozenset({_HEAD, "keys_digest"})
+"""Rows of `store_info` that change without an event, and are compared with what they stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +58,24 @@ class Finding:
 
 def row_digest(key: bytes, table: str, values: Mapping[str, Plain]) -> str:
     """Return the keyed digest (HMAC-SHA256, hex) of a row's plain column values."""
-    plain = {
-        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+    text = json.dumps(
+        [table, _jsonable(values)], sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _jsonable(values: Mapping[str, Plain]) -> dict[str, object]:
+    # As a list, so that no text can stand for the bytes that have the same digest.
+    return {
+        name: [hashlib.sha256(value).hexdigest()] if isinstance(value, bytes) else value
         for name, value in values.items()
     }
-    text = json.dumps([table, plain], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def append(
     connection: Connection,
     *,
+    key: bytes,
     epoch: int,
     at: datetime,
     staff_id: str,
@@ -72,7 +84,10 @@ def append(
     detail: Mapping[str, str],
     rows: Iterable[RowDigest],
 ) -> int:
-    """Add one event to the chain, in the caller's transaction; return its number."""
+    """Add one event to the chain, in the caller's transaction; return its number.
+
+    `key` is the store's audit key, with which the chain's newest event is sealed.
+    """
     last = connection.execute(
         select(audit_event.c.seq, audit_event.c.hash).order_by(audit_event.c.seq.desc()).limit(1)
     ).first()
@@ -89,12 +104,22 @@ def append(
     }
     values["hash"] = _event_hash(values)
     connection.execute(insert(audit_event).values(values))
+    head = _sealed_head(key, str(values["hash"]))
+    done = connection.execute(
+        update(store_info).where(store_info.c.name == _HEAD).values(value=head)
+    )
+    if done.rowcount != 1:
+        connection.execute(insert(store_info).values(name=_HEAD, value=head))
     return int(values["seq"] or 0)
+
+
+def _sealed_head(key: bytes, newest: str) -> str:
+    return hmac.new(key, f"{_HEAD}:{newest}".encode(), hashlib.sha256).hexdigest()
 
 
 def _event_hash(values: Mapping[str, Plain]) -> str:
     text = json.dumps(
-        {name: value for name, value in values.items() if name != "hash"},
+        _jsonable({name: value for name, value in values.items() if name != "hash"}),
         sort_keys=True,
         separators=(",", ":"),
     )
@@ -141,6 +166,13 @@ def verify(connection: Connection, key: bytes) -> list[Finding]:
         except (ValueError, TypeError):
             digests = []  # already told: its hash cannot fit
         last_digest.update({(table, row_id): digest for table, row_id, digest in digests})
+    seal = connection.execute(
+        select(store_info.c.value).where(store_info.c.name == _HEAD)
+    ).scalar_one_or_none()
+    if seal != (None if expected == 1 else _sealed_head(key, str(prev))):
+        found.append(
+            Finding(where="the newest event", sentence="Events after it are missing, or changed.")
+        )
     for table in metadata.sorted_tables:
         if table.name not in _UNAUDITED:
             found.extend(_check_rows(connection, key, table, last_digest))
@@ -158,12 +190,20 @@ def _check_rows(
     table: Table,
     last_digest: dict[tuple[str, str], str],
 ) -> Iterable[Finding]:
+    (name,) = (column.name for column in table.primary_key.columns)
     for row in connection.execute(select(table)).mappings():
-        known = last_digest.pop((table.name, row["id"]), None)
+        if table is store_info and row[name] in _OWN_CHECK:
+            continue
+        known = last_digest.pop((table.name, row[name]), None)
         if known is None:
             yield Finding(where=table.name, sentence="A row was added by something else.")
-        elif not hmac.compare_digest(known, row_digest(key, table.name, dict(row))):
+        elif not _same(known, row_digest(key, table.name, dict(row))):
             yield Finding(where=table.name, sentence="A row is not as it was last written.")
+
+
+def _same(known: object, digest: str) -> bool:
+    # What is known was read from the file: it may be anything, not only a digest.
+    return hmac.compare_digest(str(known).encode("utf-8", "replace"), digest.encode())
 
 
 def count(connection: Connection) -> int:

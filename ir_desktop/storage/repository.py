@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
+    ColumnClause,
     Connection,
     Select,
     Table,
@@ -24,12 +25,12 @@ from ir_desktop.domain.records import Record
 from ir_desktop.errors import NotFound
 from ir_desktop.storage import schema
 from ir_desktop.storage.audit import RowDigest, row_digest
-from ir_desktop.storage.mapping import Mapper, mapper_for
+from ir_desktop.storage.mapping import Mapper, Plain, mapper_for
 
 R = TypeVar("R", bound=Record)
 
 # Ids made in the same millisecond are in no order; SQLite's own row number is.
-_INSERTED = column("rowid")
+_INSERTED: ColumnClause[Any] = column("rowid")
 
 _TABLES: dict[type[Record], Table] = {
     people.Setting: schema.setting,
@@ -107,6 +108,13 @@ class Repository:
             raise _not_found(type(record))
         self._note(table, record.id, row_digest(self._audit_key, table.name, values))
         return record
+
+    def put(self, table: Table, values: Mapping[str, Plain]) -> None:
+        """Store a row of a table that holds no records, in place of the one with its key."""
+        (key,) = table.primary_key.columns
+        self.connection.execute(delete(table).where(key == values[key.name]))
+        self.connection.execute(insert(table).values(values))
+        self._note(table, str(values[key.name]), row_digest(self._audit_key, table.name, values))
 
     def remove(self, record: Record) -> None:
         """Remove a record."""

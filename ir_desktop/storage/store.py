@@ -1,29 +1,31 @@
 """A store: the folder with the keys and the encrypted records, held by one window at a time."""
 
+import contextlib
 import secrets
 import shutil
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from ir_desktop.ids import new_id
-from ir_desktop.storage import device_secret, keys, migrate, schema
+from ir_desktop.storage import device_secret, keys, migrate, schema, slots
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.audit import RowDigest, append
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
 from ir_desktop.storage.database import Database, create_database, open_database
 from ir_desktop.storage.lock import StoreLock, lock_store
-from ir_desktop.storage.problems import StoreExists, disk_problem
+from ir_desktop.storage.problems import KeyringTrouble, StoreExists, disk_problem
 from ir_desktop.storage.repository import Repository
 
 BACKUP_FOLDER = "before-upgrade"
 
 _REAL, _DEMO = "real", "demo"
+_KEYS_DIGEST = "keys_digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Store:
         # let through to the database, which refuses it as the bug that it is.
         self._turn = threading.RLock()
         with database.read() as connection:
-            info = dict(connection.execute(select(schema.store_info)).tuples().all())
+            info = _info(connection)
         self.store_id = info["store_id"]
         self.demo = info["kind"] == _DEMO
         self.epoch = int(info["epoch"])
@@ -81,9 +83,16 @@ class Store:
         with self._turn, self.database.transaction() as connection:
             connection.execute(
                 update(schema.store_info)
-                .where(schema.store_info.c.name == "keys_digest")
+                .where(schema.store_info.c.name == _KEYS_DIGEST)
                 .values(value=digest)
             )
+
+    def has_own_keys_file(self) -> bool:
+        """Return whether the sign-in file is the one this store wrote last, not an older one."""
+        _, digest = slots.read(self.folder)
+        with self._turn, self.database.read() as connection:
+            info = _info(connection)
+        return info.get(_KEYS_DIGEST) == digest
 
     def append_event(
         self,
@@ -99,6 +108,7 @@ class Store:
         """Add to the audit chain what was written in this transaction, and by whom."""
         append(
             repository.connection,
+            key=self.audit_key,
             epoch=self.epoch,
             at=at,
             staff_id=staff_id,
@@ -115,36 +125,51 @@ class Store:
         self._lock.release()
 
 
+def _info(connection: Connection) -> dict[str, str]:
+    """Return what the store says of itself."""
+    return {row.name: row.value for row in connection.execute(select(schema.store_info))}
+
+
 def create_store(
     folder: Path,
     *,
     people: Sequence[keys.NewSlot],
     demo: bool,
     cost: KdfCost = DEFAULT_COST,
-    use_keyring: bool = True,
+    keyring: device_secret.Keyring | None = None,
+    first: Callable[["Store", Repository], None] | None = None,
 ) -> NewStore:
     """Make a store in a folder that is empty or not there yet, and open it.
 
-    With `use_keyring`, and a keyring that can be trusted, the staff slots also need this
-    computer's device secret; otherwise the passwords alone open them. Demo stores never touch
-    the keyring and may have a low `cost`.
+    With a `keyring` the staff slots also need this computer's device secret, which is kept
+    there; otherwise the passwords alone open them. Demo stores may have a low `cost`. `first`
+    writes the first records: the store appears with them, or not at all.
 
     Raises:
         StoreExists: there is a store in the folder already.
         EnvironmentProblem: the folder cannot be written, the keyring is locked.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreExists
-    building = folder.with_name(f".{folder.name}.{new_id()}")
+    folder = folder.absolute()  # also for "." and "..", which have no name of their own
+    building = folder.with_name(f".{new_id()}.new")
+    store_id, placed = new_id(), False
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise StoreExists
         building.mkdir(mode=0o700, parents=True)
-        made = _build(building, people, demo=demo, cost=cost, use_keyring=use_keyring)
+        made = _build(building, store_id, people, demo=demo, cost=cost, keyring=keyring)
+        _write_first(building, made, first)
         if folder.exists():
             folder.rmdir()
         building.rename(folder)  # whole or not at all: a kill before leaves no store
+        placed = True
         sync_folder(folder.parent)
-    except OSError as error:
-        raise disk_problem(error) from None
+    except BaseException as error:
+        if keyring is not None and not placed:
+            with contextlib.suppress(KeyringTrouble):
+                keyring.delete(store_id)
+        if isinstance(error, OSError):
+            raise disk_problem(error) from None
+        raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
     lock = lock_store(folder)
@@ -157,14 +182,13 @@ def create_store(
 
 def _build(
     folder: Path,
+    store_id: str,
     people: Sequence[keys.NewSlot],
     *,
     demo: bool,
     cost: KdfCost,
-    use_keyring: bool,
+    keyring: device_secret.Keyring | None,
 ) -> keys.Created:
-    store_id = new_id()
-    keyring = device_secret.find_keyring() if use_keyring and not demo else None
     secret = None if keyring is None else device_secret.new_secret()
     if keyring is not None and secret is not None:
         keyring.save(store_id, secret)
@@ -184,7 +208,7 @@ def _build(
             "kind": _DEMO if demo else _REAL,
             "epoch": "1",
             "audit_key": secrets.token_hex(32),
-            "keys_digest": made.digest,
+            _KEYS_DIGEST: made.digest,
         }
         with database.transaction() as connection:
             connection.execute(
@@ -194,6 +218,23 @@ def _build(
     finally:
         database.close()
     return made
+
+
+def _write_first(
+    folder: Path, made: keys.Created, first: Callable[[Store, Repository], None] | None
+) -> None:
+    """Let the first records be written, what the store says of itself among them."""
+    if first is None:
+        return
+    store = _opened(folder, made.data_key, lock_store(folder))
+    try:
+        with store.transaction() as records:
+            for name, value in _info(records.connection).items():
+                if name != _KEYS_DIGEST:
+                    records.put(schema.store_info, {"name": name, "value": value})
+            first(store, records)
+    finally:
+        store.close()
 
 
 def open_store(folder: Path, slot_id: str, password: str) -> Store:
