@@ -120,7 +120,9 @@ def _agree(kinds: Subparsers) -> None:
         help="categories that may be sent after the family was told, unless they object; all "
         "others need their consent",
     )
-    parser.add_argument("--from", dest="start", type=day, metavar="DATE", help="(default: now)")
+    parser.add_argument(
+        "--from", dest="start", type=day, metavar="DATE", help="first day (default: today)"
+    )
     parser.add_argument("--until", type=day, metavar="DATE", help="last day (default: in a year)")
     parser.add_argument("--purpose", default=DEFAULT_PURPOSE, metavar="TEXT")
     parser.add_argument("--lawful-basis", default=DEFAULT_LAWFUL_BASIS, metavar="TEXT")
@@ -171,6 +173,9 @@ def _run(kinds: Subparsers) -> None:
 def _inbox(kinds: Subparsers) -> None:
     parser = _new(kinds, "inbox", "list what came, newest first, or show one package whole")
     parser.add_argument("--all", action="store_true", help="also what was replaced since")
+    parser.add_argument(
+        "--since", type=day, metavar="DATE", help="only what came on this day (UTC) or later"
+    )
     parser.add_argument("--id", metavar="ID", help="show this package whole")
     parser.add_argument(
         "--save-pdf", type=Path, metavar="DIR", help="with --id: write its summary as DIR/ID.pdf"

@@ -82,14 +82,15 @@ def _terms(args: argparse.Namespace, data: service.ReceiverData, now: datetime) 
     opt_out = {Category(each) for each in args.opt_out}
     if opt_out - set(chosen):
         raise invalid("opt-out", "Only categories that may be sent at all can be opt-out.")
-    start = now if args.start is None else first_moment(args.start)
+    # From midnight on, since the setting's clock may be a little behind.
+    first = args.start or now.date()
     return service.Terms(
         modes={
             each: ConsentMode.OPT_OUT if each in opt_out else ConsentMode.OPT_IN
             for each in dict.fromkeys(chosen)
         },
-        valid_from=start,
-        valid_until=start + _A_YEAR if args.until is None else last_moment(args.until),
+        valid_from=first_moment(first),
+        valid_until=last_moment(args.until or first + _A_YEAR),
         endpoint=_endpoint(args, data),
         purpose=args.purpose,
         lawful_basis=args.lawful_basis,
@@ -135,7 +136,12 @@ def inbox(args: argparse.Namespace) -> object:
     with _opened(args) as data:
         if args.id is None:
             return [
-                command_values.row_of(each) for each in service.inbox(data, superseded=args.all)
+                command_values.row_of(each)
+                for each in service.inbox(
+                    data,
+                    superseded=args.all,
+                    since=None if args.since is None else first_moment(args.since),
+                )
             ]
         one = service.open_one(data, args.id)
     row = command_values.full_row(one)

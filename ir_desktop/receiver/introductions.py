@@ -201,7 +201,7 @@ def _confirm(
     if same_setting_as is not None:
         other = find_setting(connection, same_setting_as, lock=True)
         if other is None:
-            raise NotFound("No setting with that key is known here. Look in: receiver settings.")
+            raise NotFound("No setting with that key is known here. Look in: receiver status.")
         if known is not None and known.party != other.party:
             raise Refused("This key is already known as that of another setting.")
         party = other.party
@@ -258,7 +258,7 @@ def revoke(data: ReceiverData, kid: str, *, now: datetime) -> KnownSetting:
     with data.writing() as connection:
         setting = find_setting(connection, kid, lock=True)
         if setting is None:
-            raise NotFound("No setting with that key is known here. Look in: receiver settings.")
+            raise NotFound("No setting with that key is known here. Look in: receiver status.")
         connection.execute(
             update(SETTINGS)
             .where(SETTINGS.c.kid == kid, SETTINGS.c.status == SettingStatus.ACTIVE.value)

@@ -50,14 +50,19 @@ class OpenedOne:
 
 
 def inbox(
-    data: ReceiverData, *, superseded: bool = False, only: str | None = None
+    data: ReceiverData,
+    *,
+    superseded: bool = False,
+    since: datetime | None = None,
+    only: str | None = None,
 ) -> list[Received]:
     """Return what came, newest first: one record for each setting, review and version.
 
     Args:
         data: the receiver.
         superseded: also what was replaced by something later.
-        only: the `jti` of the one package wanted, replaced or not; the others are not opened.
+        since: only what came at this moment or later; the others are not opened.
+        only: the `jti` of the one package wanted, replaced or not.
     """
     with data.reading() as connection:
         rows = connection.execute(
@@ -75,11 +80,13 @@ def inbox(
         Numbered(row.jti, row.kid, row.epoch, row.seq, row.prev, row.sha256) for row in rows
     )
     known = {str(row.jti) for row in rows}
-    return [
-        _received(data, row, counts, notes, known)
-        for row in rows
-        if (superseded or row.superseded_by is None if only is None else row.jti == only)
-    ]
+    if only is not None:
+        rows = [row for row in rows if row.jti == only]
+    elif not superseded:
+        rows = [row for row in rows if row.superseded_by is None]
+    if since is not None:
+        rows = [row for row in rows if row.received_at >= since]
+    return [_received(data, row, counts, notes, known) for row in rows]
 
 
 def _received(

@@ -1,14 +1,16 @@
 """The command lines: what they print, where, and with which exit status."""
 
 import json
+import socket
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ir_desktop.receiver import serve, service
 from ir_desktop.receiver.__main__ import main
 from ir_desktop.receiver.command_text import inbox_table, lines
 from ir_desktop.sync import claims, envelope
@@ -256,6 +258,13 @@ def test_the_inbox_lists_questions_first(ready: Desk, sender: Sender) -> None:
     assert datetime.fromisoformat(row["received_at"]).tzinfo is not None
 
 
+def test_the_inbox_can_begin_at_a_day(ready: Desk, sender: Sender) -> None:
+    hand_in(ready, sender, meet(ready, sender))
+    today = now().date()
+    assert len(ready.receiver("inbox", "--since", today - timedelta(days=1))) == 1
+    assert ready.receiver("inbox", "--since", today + timedelta(days=2)) == []
+
+
 def test_the_inbox_shows_one_whole_and_saves_its_pdf(ready: Desk, sender: Sender) -> None:
     jti = hand_in(ready, sender, meet(ready, sender))
     folder = ready.folder / "papers"
@@ -465,6 +474,15 @@ def test_run_says_where_and_ends_in_order(ready: Desk, sender: Sender) -> None:
     finally:
         assert server.stop() == 0
     assert len(ready.receiver("inbox")) == 1
+
+
+def test_small_answers_are_not_held_back(ready: Desk) -> None:
+    """Only a listener that says it is TCP gets TCP_NODELAY; 40 ms a request otherwise."""
+    data = service.open_data(ready.data)
+    with serve._listener(data, None, 0) as listener:  # pyright: ignore[reportPrivateUsage]
+        assert listener.proto == socket.IPPROTO_TCP
+        assert listener.getsockname()[0] == "127.0.0.1"
+    data.close()
 
 
 def test_run_refuses_a_port_in_use(ready: Desk) -> None:

@@ -10,6 +10,9 @@ import pytest
 from cryptography import x509
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.schema import CreateTable
 
 from ir_desktop.domain.categories import Category, ConsentMode
 from ir_desktop.errors import EnvironmentProblem, Invalid, IrError, NotFound, Refused
@@ -18,6 +21,7 @@ from ir_desktop.receiver.certificates import new_authority, new_server
 from ir_desktop.receiver.data import DATABASE_VARIABLE
 from ir_desktop.receiver.folder import KEYS_VARIABLE, Folder
 from ir_desktop.receiver.introductions import typed_groups
+from ir_desktop.receiver.tables import METADATA
 from ir_desktop.sync import claims, envelope
 from tests.receiver.parties import ALL, Sender, init, introduce, now, terms
 
@@ -355,3 +359,10 @@ def test_a_folder_knows_its_url() -> None:
     assert url_of("reviews.example", 8443) == "https://reviews.example:8443"
     assert url_of("::1", 443) == "https://[::1]:443"
     assert Folder(Path("x")).database_file.name == "receiver.sqlite"
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])
+def test_the_tables_are_good_for_both_databases(dialect: Dialect) -> None:
+    for table in METADATA.sorted_tables:
+        made = str(CreateTable(table).compile(dialect=dialect))
+        assert made.strip().startswith(f"CREATE TABLE {table.name}")
