@@ -479,7 +479,7 @@ def test_run_says_where_and_ends_in_order(ready: Desk, sender: Sender) -> None:
 def test_small_answers_are_not_held_back(ready: Desk) -> None:
     """Only a listener that says it is TCP gets TCP_NODELAY; 40 ms a request otherwise."""
     data = service.open_data(ready.data)
-    with serve._listener(data, None, 0) as listener:  # pyright: ignore[reportPrivateUsage]
+    with serve._listener(data, None, 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
         assert listener.getsockname()[0] == "127.0.0.1"
     data.close()
