@@ -24,9 +24,19 @@ def resource(*parts: str) -> Path:
 def data_folder() -> Path:
     """Return the folder where this person's store lives by default; it may not exist yet."""
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = _from_environment("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
         base = Path.home() / "Library" / "Application Support"
     else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        base = _from_environment("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return base / "integrated-review"
+
+
+def _from_environment(name: str) -> Path | None:
+    """Return a folder that the environment names in full.
+
+    One that is not absolute is passed over, as the XDG Base Directory Specification asks: it would
+    put the store somewhere else from each folder that the program is started in.
+    """
+    folder = Path(os.environ.get(name, ""))
+    return folder if folder.is_absolute() else None

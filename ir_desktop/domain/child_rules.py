@@ -42,6 +42,14 @@ class Checks:
         """Return one clean line."""
         return self.clean(lambda: clean_line(text, field=field))
 
+    def name(self, text: str, field: str, missing: str) -> str:
+        """Return one clean line that has a letter in it; `missing` is said where there is none."""
+        before = len(self.problems)
+        cleaned = self.line(text, field)
+        if len(self.problems) == before and not has_letter(cleaned):
+            self.add(field, missing)
+        return cleaned
+
     def block(self, text: str, field: str) -> str:
         """Return clean text of several lines."""
         return self.clean(lambda: clean_block(text, field=field))
@@ -64,7 +72,7 @@ def checked_child(child: Child, *, today: date) -> Child:
     checks = Checks()
     cleaned = replace(
         child,
-        given_name=checks.line(child.given_name, "given_name"),
+        given_name=checks.name(child.given_name, "given_name", "Type the child’s given name."),
         family_name=checks.line(child.family_name, "family_name"),
         known_as=checks.line(child.known_as, "known_as"),
         home_languages=tuple(
@@ -80,8 +88,6 @@ def checked_child(child: Child, *, today: date) -> Child:
         gp=checks.line(child.gp, "gp"),
         named_health_visitor=checks.line(child.named_health_visitor, "named_health_visitor"),
     )
-    if not has_letter(cleaned.given_name):
-        checks.add("given_name", "Type the child’s given name.")
     if not 0 <= child.weeks_early <= MAX_WEEKS_EARLY:
         checks.add("weeks_early", f"Weeks early is a number from 0 to {MAX_WEEKS_EARLY}.")
     _check_dates(checks, child, today)
@@ -102,6 +108,8 @@ def _check_dates(checks: Checks, child: Child, today: date) -> None:
     first = child.start_date or child.date_of_birth
     if child.leaving_date is not None and child.leaving_date < first:
         checks.add("leaving_date", "The leaving date is before the start. Check both dates.")
+    if child.health_review_on is not None and child.health_review_on < child.date_of_birth:
+        checks.add("health_review_on", "This is before the child was born. Check the date.")
 
 
 def checked_carer(carer: Carer) -> Carer:
@@ -112,7 +120,7 @@ def checked_carer(carer: Carer) -> Carer:
     checks = Checks()
     cleaned = replace(
         carer,
-        name=checks.line(carer.name, "name"),
+        name=checks.name(carer.name, "name", "Type the parent’s or carer’s name."),
         phone=checks.optional(parse_phone, carer.phone),
         email=checks.optional(parse_email, carer.email),
         address=checks.block(carer.address, "address"),
@@ -120,8 +128,6 @@ def checked_carer(carer: Carer) -> Carer:
         preferred_format=checks.line(carer.preferred_format, "preferred_format"),
         preferred_contact=checks.line(carer.preferred_contact, "preferred_contact"),
     )
-    if not has_letter(cleaned.name):
-        checks.add("name", "Type the parent’s or carer’s name.")
     checks.done()
     return cleaned
 
@@ -134,14 +140,12 @@ def checked_setting(setting: Setting) -> Setting:
     checks = Checks()
     cleaned = replace(
         setting,
-        name=checks.line(setting.name, "name"),
-        urn=checks.optional(parse_ofsted_urn, setting.urn),
+        name=checks.name(setting.name, "name", "Type the name of the setting."),
+        urn=checks.optional(lambda text: parse_ofsted_urn(text, field="urn"), setting.urn),
         address=checks.block(setting.address, "address"),
         postcode=checks.optional(parse_postcode, setting.postcode),
         phone=checks.optional(parse_phone, setting.phone),
         email=checks.optional(parse_email, setting.email),
     )
-    if not has_letter(cleaned.name):
-        checks.add("name", "Type the name of the setting.")
     checks.done()
     return cleaned

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from ir_desktop.domain.categories import Category
@@ -80,16 +80,24 @@ class Contact(Record):
     occurred_on: date
 
 
+_REFUSALS = frozenset({Decision.DECLINED, Decision.WITHDRAWN})
+
+
 def in_force(
     consents: Iterable[Consent], *, health_team_id: str, purpose: Purpose
 ) -> Mapping[Category, Consent]:
-    """Return, for each category decided on, the decision that counts.
+    """Return, for each category that a child's family decided on, the decision that counts.
 
     The latest by the day it happened, then by when it was written down, wins: a withdrawal
-    written down later for the same day beats the consent it withdraws.
+    written down later for the same day beats the consent it withdraws. Of two written down in
+    the same moment a refusal wins.
     """
+
+    def order(each: Consent) -> tuple[date, datetime, bool, str]:
+        return each.occurred_on, each.created_at, each.decision in _REFUSALS, each.id
+
     latest: dict[Category, Consent] = {}
-    for consent in sorted(consents, key=lambda each: (each.occurred_on, each.created_at, each.id)):
+    for consent in sorted(consents, key=order):
         if consent.health_team_id == health_team_id and consent.purpose is purpose:
             for category in consent.categories:
                 latest[category] = consent

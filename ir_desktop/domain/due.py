@@ -15,6 +15,7 @@ from ir_desktop.domain.asq3 import NoFit, pick_questionnaire
 from ir_desktop.domain.asq3 import window_dates as form_dates
 from ir_desktop.domain.asq3_data import Instrument
 from ir_desktop.domain.profile import AgeWindow, Profile
+from ir_desktop.errors import invalid
 
 
 class DueItem(StrEnum):
@@ -66,13 +67,18 @@ class Due:
 
 
 _ORDER = {state: place for place, state in enumerate(DueState)}
+_YEARS = range(1900, 2201)
+"""Years for which a due list makes sense; beyond them the calendar of the machine may end."""
 
 
 def birth_dates_of_interest(profile: Profile, on: date) -> tuple[date, date]:
     """Return the earliest and latest date of birth for which anything can be due on a day.
 
-    Lets the store leave out, in one query, every child for whom no rule need run.
+    Lets the store leave out, in one query, every child for whom no rule need run. Raises
+    `errors.Invalid`, naming ``on``, if the day is centuries away.
     """
+    if on.year not in _YEARS:
+        raise invalid("on", f"Give a day from {_YEARS[0]} to {_YEARS[-1]}. Check the year.")
     opens = min(profile.progress_check_window.from_months, profile.health_review_window.from_months)
     closes = max(profile.progress_check_window.to_months, profile.health_review_window.to_months)
     slack = timedelta(days=31)  # clamped month ends
@@ -85,8 +91,10 @@ def due_for(facts: DueFacts, *, on: date, profile: Profile, instrument: Instrume
     """Return what is due for one child on a day, most pressing first.
 
     A child who has left, or has not started, has nothing due. A child who started lately is left
-    to settle for `profile.settling_weeks` unless the window closes sooner. Past its window an
-    item is overdue for `profile.overdue_months_kept` months.
+    to settle for `profile.settling_weeks`, but no longer than until the window is soon to close.
+    A child who started after the window closed has no progress check here: it was for the
+    setting before (EYFS 2025). Past its window an item is overdue for
+    `profile.overdue_months_kept` months.
     """
     if facts.leaving_date is not None and facts.leaving_date < on:
         return []
@@ -110,7 +118,9 @@ def _windowed(facts: DueFacts, on: date, profile: Profile) -> Iterator[Due]:
         if item in facts.done or (item is DueItem.PROGRESS_CHECK and facts.check_elsewhere):
             continue
         opens, closes = window_dates(facts.date_of_birth, window)
-        if item is DueItem.PROGRESS_CHECK:
+        if item is DueItem.PROGRESS_CHECK and facts.start_date is not None:
+            if facts.start_date > closes:
+                continue
             opens = _settled(opens, closes, facts.start_date, profile)
         state = _state(opens, closes, on, profile)
         if state is not None:
@@ -132,11 +142,10 @@ def window_dates(born: date, window: AgeWindow) -> tuple[date, date]:
     return add_months(born, window.from_months), add_months(born, window.to_months)
 
 
-def _settled(opens: date, closes: date, start: date | None, profile: Profile) -> date:
-    if start is None:
-        return opens
+def _settled(opens: date, closes: date, start: date, profile: Profile) -> date:
     settled = start + timedelta(weeks=profile.settling_weeks)
-    return max(opens, min(settled, closes))
+    last_weeks = closes - timedelta(weeks=profile.due_soon_weeks)
+    return max(opens, min(settled, max(start, last_weeks)))
 
 
 def _state(opens: date, closes: date, on: date, profile: Profile) -> DueState | None:

@@ -59,9 +59,8 @@ def missing_parts(content: ReviewContent) -> list[ModerationQuestion]:
             found.append(
                 _ask(f"no_judgement_{area}", "progress_check", f"{words}: choose your judgement.")
             )
-        elif note.judgement in _HELP and not (
-            note.support_in_setting.strip() or note.support_at_home.strip()
-        ):
+        elif note.judgement in _HELP and not note.support_in_setting.strip():
+            # The law asks what the provider will do; what the family may do at home is beside it.
             found.append(
                 _ask(
                     f"no_support_{area}",
@@ -138,17 +137,16 @@ def _words_and_needs(content: ReviewContent) -> Iterator[ModerationQuestion]:
     check = content.progress_check
     if check is None:
         return
-    worried = bool(check.concern.strip()) or any(
-        note.judgement in {Judgement.MORE_HELP, Judgement.POSSIBLE_DELAY}
-        for note in check.areas.values()
-    )
+    judged = {note.judgement for note in check.areas.values()}
+    concern = bool(check.concern.strip()) or Judgement.POSSIBLE_DELAY in judged
+    worried = concern or Judgement.MORE_HELP in judged
     if worried and all(need.level is NeedLevel.GREEN for need in content.needs):
         yield _ask(
             "concern_all_green",
             "conclusions",
-            "The progress check tells of a concern, but every need is green. Are both right?",
+            "The progress check tells of a concern, but no need is amber or red. Are both right?",
         )
-    if check.concern.strip() and not check.targeted_plan.strip():
+    if concern and not check.targeted_plan.strip():
         yield _ask(
             "concern_without_plan",
             "progress_check",

@@ -31,6 +31,7 @@ def content_problems(
     return [
         *_date_problems(content, child, today),
         *(_asq3_problems(content.asq3, instrument) if content.asq3 is not None else ()),
+        *_done_problems(content, child, today),
         *_entry_problems(content, profile),
     ]
 
@@ -44,12 +45,21 @@ def _date_problems(content: ReviewContent, child: Child, today: date) -> Iterato
         "progress_check, summary_given_on": None if check is None else check.summary_given_on,
     }
     for field, day in past.items():
-        if day is not None and day < child.date_of_birth:
-            yield Problem(field, "This is before the child was born. Check the date.")
-        elif day is not None and day > today:
-            yield Problem(field, "This is in the future. Check the date.")
+        yield from _happened(field, day, child, today)
     if content.follow_up_on is not None and content.follow_up_on < child.date_of_birth:
         yield Problem("follow_up_on", "This is before the child was born. Check the date.")
+
+
+def _done_problems(content: ReviewContent, child: Child, today: date) -> Iterator[Problem]:
+    for number, action in enumerate(content.actions, 1):
+        yield from _happened(f"actions {number}, done_on", action.done_on, child, today)
+
+
+def _happened(field: str, day: date | None, child: Child, today: date) -> Iterator[Problem]:
+    if day is not None and day < child.date_of_birth:
+        yield Problem(field, "This is before the child was born. Check the date.")
+    elif day is not None and day > today:
+        yield Problem(field, "This is in the future. Check the date.")
 
 
 def _asq3_problems(record: Asq3Record, instrument: Instrument) -> Iterator[Problem]:

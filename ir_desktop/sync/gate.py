@@ -133,6 +133,8 @@ def _agreement_holds(facts: GateFacts) -> Iterator[Hold]:
         return
     if agreement.ended_on is not None or facts.now > agreement.valid_until:
         day = agreement.ended_on or agreement.valid_until.date()
+        if facts.now > agreement.valid_until:
+            day = min(day, agreement.valid_until.date())  # it ran out before somebody ended it
         yield Hold(
             reason=HoldReason.AGREEMENT_ENDED,
             sentence=f"The agreement ended on {date_words(day)}. Ask the team for a new one.",
@@ -143,10 +145,16 @@ def _agreement_holds(facts: GateFacts) -> Iterator[Hold]:
             sentence=f"The agreement starts on {date_words(agreement.valid_from.date())}. It goes "
             "then.",
         )
-    if not agreement.confirmed_by or agreement.own_kid != facts.own_kid:
+    if not agreement.confirmed_by.strip():
         yield Hold(
             reason=HoldReason.KEY_NOT_CONFIRMED,
             sentence="The health team’s key has not been compared with them. Compare it by phone.",
+        )
+    elif not facts.own_kid or agreement.own_kid != facts.own_kid:
+        yield Hold(
+            reason=HoldReason.KEY_NOT_CONFIRMED,
+            sentence="The agreement names another key than this laptop’s. Give the health team "
+            "your setting card again and ask them for a new agreement.",
         )
     for category in _ordered(facts.categories):
         if category not in agreement.categories:

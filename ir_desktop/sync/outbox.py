@@ -145,21 +145,26 @@ _LOOK: Final[Mapping[int, str]] = MappingProxyType(
 def state_words(export: Export, *, today_words: str = "") -> str:
     """Return the state in the words a person uses (EXCHANGE: "Waiting for the internet")."""
     if export.state is _S.HELD:
-        return "Held: " + " ".join(each.sentence for each in export.holds)
+        return _told("Held", " ".join(each.sentence for each in export.holds))
     if export.state is _S.QUEUED:
         return "Ready to send"
     if export.state is _S.SENDING:
         return "Being sent"
     if export.state is _S.WAITING:
-        return export.last_outcome + (f", next try {today_words}" if today_words else "")
+        words = export.last_outcome or "Waiting"
+        return words + (f", next try {today_words}" if today_words else "")
     if export.state is _S.RECEIVED:
-        day = "" if export.received_at is None else date_words(export.received_at.date())
-        return f"Received {day}, reference {export.id[:8]}"
+        day = "" if export.received_at is None else " " + date_words(export.received_at.date())
+        return f"Received{day}, reference {export.id[:8]}"
     if export.state is _S.REJECTED:
-        return f"Sent back: {export.last_outcome}"
+        return _told("Sent back", export.last_outcome)
     if export.state is _S.SET_ASIDE:
-        return f"Set aside: {export.last_outcome}"
+        return _told("Set aside", export.last_outcome)
     return _PLAIN[export.state]
+
+
+def _told(state: str, why: str) -> str:
+    return f"{state}: {why}" if why else state
 
 
 _PLAIN: Final[Mapping[ExportState, str]] = MappingProxyType(
