@@ -25,7 +25,7 @@ from ir_desktop.storage.problems import (
     WrongRecoveryCode,
     disk_problem,
 )
-from ir_desktop.storage.slots import KEYS_FILE
+from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
 
 __all__ = [
     "DEFAULT_COST",
@@ -45,8 +45,6 @@ __all__ = [
     "unlock",
     "unlock_with_recovery",
 ]
-
-STORE_FILE = "records.db"
 
 
 def staff_slots(folder: Path) -> tuple[SlotName, ...]:

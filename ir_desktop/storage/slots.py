@@ -24,6 +24,7 @@ from ir_desktop.storage.problems import (
 )
 
 KEYS_FILE = "keys.json"
+STORE_FILE = "records.db"
 FORMAT = "ir-keys"
 VERSION = 1
 
@@ -147,7 +148,9 @@ def read(folder: Path) -> tuple[KeyFile, str]:
         with (folder / KEYS_FILE).open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
-        raise (KeysMissing() if folder.is_dir() else StoreMissing()) from None
+        # A folder with neither file is not a damaged store but the wrong folder.
+        lost = (folder / STORE_FILE).exists()
+        raise (KeysMissing() if lost else StoreMissing()) from None
     except OSError as error:
         raise disk_problem(error) from None
     if len(raw) > _MOST_BYTES:

@@ -247,7 +247,11 @@ def test_secrets_do_not_show_when_printed(tmp_path: Path) -> None:
 
 
 def test_missing_store_and_missing_keys_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / keys.STORE_FILE).touch()
     with pytest.raises(KeysMissing):
+        keys.staff_slots(tmp_path)
+    (tmp_path / keys.STORE_FILE).unlink()
+    with pytest.raises(StoreMissing):  # the wrong folder
         keys.staff_slots(tmp_path)
     with pytest.raises(StoreMissing):
         keys.staff_slots(tmp_path / "nowhere")
