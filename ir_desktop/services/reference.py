@@ -23,4 +23,4 @@ def default_profile() -> Profile:
     from pydantic import TypeAdapter
 
     data = paths.resource("profiles", DEFAULT_PROFILE).read_bytes()
-    return TypeAdapter(Profile).validate_json(data)
+    return TypeAdapter(Profile).validate_json(data, strict=True)

@@ -210,7 +210,9 @@ def test_against_fractions(limits: Limits, answers: list[Answer | None]) -> None
     assert result.band is (Band.BELOW if below else Band.AT_OR_ABOVE)
     if below:
         assert result.zone is Zone.BELOW_CUTOFF
-    elif exact <= limits.monitoring_upper or exact < limits.lowest_on_schedule:
+    elif exact <= limits.monitoring_upper or (
+        result.adjusted and exact < limits.lowest_on_schedule
+    ):
         assert result.zone is Zone.MONITORING
     else:
         assert result.zone is Zone.ON_SCHEDULE
