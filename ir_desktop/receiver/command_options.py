@@ -1,7 +1,9 @@
 """What the commands' parsers have in common, and how an option's text becomes a value."""
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -59,3 +61,16 @@ def first_moment(of: date) -> datetime:
 def last_moment(of: date) -> datetime:
     """Return the last second of a day, UTC."""
     return datetime.combine(of, time(23, 59, 59), UTC)
+
+
+def later(module: str, name: str) -> Callable[[Any], Any]:
+    """Return a function that is loaded when first called: databases and keys take long to load."""
+
+    def call(value: Any) -> Any:
+        return getattr(import_module(f"ir_desktop.receiver.{module}"), name)(value)
+
+    return call
+
+
+LINES: Final = later("command_text", "lines")
+"""Shows any value as plain lines."""

@@ -7,41 +7,24 @@ before it ends; it then ends with `SystemExit`.
 """
 
 import argparse
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from ir_desktop.domain.categories import Category
+from ir_desktop.receiver import package_commands
 from ir_desktop.receiver.command_options import (
     DEFAULT_LAWFUL_BASIS,
     DEFAULT_PORT,
     DEFAULT_PURPOSE,
+    LINES,
     Subparsers,
     add_data,
     add_text,
     day,
+    later,
     port,
 )
 
-_FORMS = (
-    "Each JWK file holds one key or a JSON Web Key Set, such as a receiver's keys.json. --sender "
-    "may also name a setting's card. With --data, the receiver's key and the settings it has "
-    "confirmed are used."
-)
 _CATEGORIES = [each.value for each in Category]
-
-
-def _later(module: str, name: str) -> Callable[[Any], Any]:
-    """Return a function that is loaded when first called: databases and keys take long to load."""
-
-    def call(value: Any) -> Any:
-        return getattr(import_module(f"ir_desktop.receiver.{module}"), name)(value)
-
-    return call
-
-
-_lines = _later("command_text", "lines")
 
 
 def register(subparsers: Subparsers) -> None:
@@ -52,14 +35,14 @@ def register(subparsers: Subparsers) -> None:
     kinds = parser.add_subparsers(dest="receiver_command", required=True, metavar="COMMAND")
     for add in (_init, _agree, _run, _inbox, _reply, _take, _status, _revoke, _end):
         add(kinds)
-    _package(subparsers)
+    package_commands.register(subparsers)
 
 
 def _new(kinds: Subparsers, name: str, words: str, more: str = "") -> argparse.ArgumentParser:
     description = f"{words[0].upper()}{words[1:]}. {more}".strip()
     parser: argparse.ArgumentParser = kinds.add_parser(name, help=words, description=description)
     add_data(parser)
-    parser.set_defaults(as_text=_lines)
+    parser.set_defaults(as_text=LINES)
     return parser
 
 
@@ -82,7 +65,7 @@ def _init(kinds: Subparsers) -> None:
         help=f"port that settings are told (default: {DEFAULT_PORT})",
     )
     add_text(parser)
-    parser.set_defaults(handler=_later("handlers", "init"))
+    parser.set_defaults(handler=later("handlers", "init"))
 
 
 def _agree(kinds: Subparsers) -> None:
@@ -144,7 +127,7 @@ def _agree(kinds: Subparsers) -> None:
         help="the card is of another computer of a setting that is known here",
     )
     add_text(parser)
-    parser.set_defaults(handler=_later("handlers", "agree"))
+    parser.set_defaults(handler=later("handlers", "agree"))
 
 
 def _run(kinds: Subparsers) -> None:
@@ -167,7 +150,7 @@ def _run(kinds: Subparsers) -> None:
         "--certificate", type=Path, metavar="FILE", help="a certificate with its chain, as PEM"
     )
     parser.add_argument("--certificate-key", type=Path, metavar="FILE", help="its key, as PEM")
-    parser.set_defaults(handler=_later("handlers", "run"), text=False)
+    parser.set_defaults(handler=later("handlers", "run"), text=False)
 
 
 def _inbox(kinds: Subparsers) -> None:
@@ -182,7 +165,7 @@ def _inbox(kinds: Subparsers) -> None:
     )
     add_text(parser)
     parser.set_defaults(
-        handler=_later("handlers", "inbox"), as_text=_later("command_text", "inbox_table")
+        handler=later("handlers", "inbox"), as_text=later("command_text", "inbox_table")
     )
 
 
@@ -208,7 +191,7 @@ def _reply(kinds: Subparsers) -> None:
         "--out", type=Path, metavar="FILE", help="also write the sealed reply, to give by hand"
     )
     add_text(parser)
-    parser.set_defaults(handler=_later("handlers", "reply"))
+    parser.set_defaults(handler=later("handlers", "reply"))
 
 
 def _take(kinds: Subparsers) -> None:
@@ -218,7 +201,7 @@ def _take(kinds: Subparsers) -> None:
         "--out", type=Path, metavar="FILE", help="write the receipt, to give back to the setting"
     )
     add_text(parser)
-    parser.set_defaults(handler=_later("handlers", "take"))
+    parser.set_defaults(handler=later("handlers", "take"))
 
 
 def _status(kinds: Subparsers) -> None:
@@ -226,45 +209,18 @@ def _status(kinds: Subparsers) -> None:
         kinds, "status", "show this receiver's fingerprint, its settings and its agreements"
     )
     add_text(parser)
-    parser.set_defaults(handler=_later("handlers", "status"))
+    parser.set_defaults(handler=later("handlers", "status"))
 
 
 def _revoke(kinds: Subparsers) -> None:
     parser = _new(kinds, "revoke", "stop taking anything signed with a setting's key")
     parser.add_argument("--setting", required=True, metavar="KID", help="the key; see: status")
     add_text(parser)
-    parser.set_defaults(handler=_later("handlers", "revoke"))
+    parser.set_defaults(handler=later("handlers", "revoke"))
 
 
 def _end(kinds: Subparsers) -> None:
     parser = _new(kinds, "end", "end an agreement at once")
     parser.add_argument("--agreement", required=True, metavar="ID", help="see: status")
     add_text(parser)
-    parser.set_defaults(handler=_later("handlers", "end"))
-
-
-def _package(subparsers: Subparsers) -> None:
-    parser = subparsers.add_parser("package", help="open or verify a package that came as a file")
-    kinds = parser.add_subparsers(dest="package_command", required=True, metavar="COMMAND")
-    for name, handler, words in (
-        ("open", "open_package", "open a package and print its claims and its Bundle"),
-        (
-            "verify",
-            "verify_package",
-            "check a package in every point and print its claims and its Bundle",
-        ),
-    ):
-        each = kinds.add_parser(name, help=words, description=f"{words.capitalize()}. {_FORMS}")
-        each.add_argument("file", type=Path, metavar="FILE", help="the package, as it came")
-        keys = each.add_mutually_exclusive_group(required=True)
-        keys.add_argument("--key", type=Path, metavar="JWK", help="file with your private key")
-        keys.add_argument("--data", type=Path, metavar="DIR", help="a receiver's data folder")
-        each.add_argument(
-            "--sender",
-            type=Path,
-            metavar="JWK",
-            help="file with the sender's public signing key; without it (and without --data) the "
-            "signature is not checked, and the result says so",
-        )
-        add_text(each)
-        each.set_defaults(handler=_later("package_handlers", handler), as_text=_lines)
+    parser.set_defaults(handler=later("handlers", "end"))

@@ -4,11 +4,10 @@ The receipt is committed together with the package, before it is handed out: who
 with the same bytes gets the same receipt, whatever happened in between.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ir_desktop.errors import Invalid
@@ -20,34 +19,10 @@ from ir_desktop.receiver.authority import (
 )
 from ir_desktop.receiver.current import mark_superseded
 from ir_desktop.receiver.data import ReceiverData
-from ir_desktop.receiver.tables import PACKAGES, REFUSALS
+from ir_desktop.receiver.refusing import Answer, refuse
+from ir_desktop.receiver.tables import PACKAGES
 from ir_desktop.sync import claims, envelope, package
 from ir_desktop.sync.claims import Code, EnvelopeError, RejectReason
-
-KEPT_REFUSALS: Final = 10_000
-"""How many refusals are remembered: enough to see what is wrong, not enough to fill a disk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a sender is told: an HTTP status, a signed receipt where one can be made, and why.
-
-    `reason` is None where the package was accepted; `sentence` is for a person.
-    """
-
-    status: int
-    receipt: str | None
-    reason: RejectReason | None = None
-    sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Claimed:
-    """What a refused envelope says about itself, as far as it could be opened; not verified."""
-
-    kid: str
-    jti: str
-    agreement: claims.AgreementRef
 
 
 def receive_package(
@@ -79,7 +54,7 @@ def receive_package(
             raise RefusedPackage(400, RejectReason.MALFORMED, _OTHER_KEY)
         return _keep(data, body, opened, _view(opened), now)
     except RefusedPackage as refusal:
-        return _refuse(data, body, sha256, refusal, now)
+        return refuse(data, body, sha256, refusal, now)
 
 
 _OTHER_KEY: Final = "The Idempotency-Key must be the package's own jti."
@@ -223,61 +198,3 @@ def _insert(
             supersedes=told.supersedes,
         )
     )
-
-
-def _refuse(
-    data: ReceiverData, body: bytes, sha256: str, refusal: RefusedPackage, now: datetime
-) -> Answer:
-    claimed = _claimed(data, body)
-    with data.writing() as connection:
-        done = connection.execute(
-            insert(REFUSALS).values(
-                at=now,
-                status=refusal.status,
-                reason=refusal.reason.value,
-                jti=claimed.jti if claimed else None,
-                kid=claimed.kid if claimed else None,
-                sha256=sha256,
-                size=len(body),
-            )
-        )
-        key = done.inserted_primary_key
-        if key is not None:
-            oldest = int(key[0]) - KEPT_REFUSALS
-            connection.execute(delete(REFUSALS).where(REFUSALS.c.number <= oldest))
-    receipt = None
-    if claimed is not None:
-        rejected = claims.Receipt(
-            issuer=data.keys.signing_kid,
-            audience=claimed.kid,
-            agreement=claimed.agreement,
-            package=claimed.jti,
-            sha256=sha256,
-            received_at=now,
-            status=claims.ReceiptStatus.REJECTED,
-            reason=refusal.reason,
-        )
-        receipt = claims.sign_receipt(rejected, signing_key=data.keys.signing)
-    return Answer(refusal.status, receipt, refusal.reason, refusal.sentence)
-
-
-def _claimed(data: ReceiverData, body: bytes) -> _Claimed | None:
-    # Signing "rejected" for what is not verified is safe: a receipt speaks of these exact bytes,
-    # and nobody can have other bytes rejected by it.
-    try:
-        token = envelope.unseal(body, private_key=data.keys.encryption)
-        said = envelope.peek(token).claims
-        agreement = said.get("agreement")
-        whole = {
-            "iss": data.keys.signing_kid,
-            "aud": said.get("iss"),
-            "agreement": agreement,
-            "package": said.get("jti"),
-            "sha256": envelope.sha256_hex(body),
-            "received_at": 0,
-            "status": claims.ReceiptStatus.ACCEPTED.value,
-        }
-        read = claims.parse_receipt(whole)
-    except (EnvelopeError, Invalid):
-        return None
-    return _Claimed(read.audience, read.package, read.agreement)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from ir_desktop.receiver.intake import Answer
+from ir_desktop.receiver.refusing import Answer
 
 BASE: Final = "https://ir-desktop.example/problems/"
 

@@ -10,17 +10,11 @@ from ir_desktop.receiver.answering import (
 )
 from ir_desktop.receiver.authority import KnownSetting
 from ir_desktop.receiver.data import ReceiverData, check, open_data
-from ir_desktop.receiver.intake import Answer, receive_package
-from ir_desktop.receiver.introductions import (
-    Terms,
-    agree,
-    agreements,
-    end_agreement,
-    init,
-    revoke,
-    settings,
-)
+from ir_desktop.receiver.intake import receive_package
+from ir_desktop.receiver.introductions import Terms, agree, init
 from ir_desktop.receiver.reading import OpenedOne, Received, inbox, open_one
+from ir_desktop.receiver.refusing import Answer
+from ir_desktop.receiver.standing import agreements, end_agreement, revoke, settings
 
 __all__ = [
     "Answer",

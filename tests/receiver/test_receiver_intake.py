@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from ir_desktop.domain.categories import Category, ConsentMode
 from ir_desktop.domain.consent import Decision
 from ir_desktop.ids import new_id
-from ir_desktop.receiver import intake, service
+from ir_desktop.receiver import refusing, service
 from ir_desktop.receiver.tables import PACKAGES, REFUSALS
 from ir_desktop.sync import claims, envelope
 from ir_desktop.sync.claims import ReceiptStatus, RejectReason
@@ -345,7 +345,7 @@ def test_moments_are_judged_with_ten_minutes_of_patience(
 def test_only_so_many_refusals_are_remembered(
     data: service.ReceiverData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "KEPT_REFUSALS", 3)
+    monkeypatch.setattr(refusing, "KEPT_REFUSALS", 3)
     for number in range(5):
         service.receive_package(data, b"garbage %d" % number, new_id(), now())
     with data.reading() as connection:
