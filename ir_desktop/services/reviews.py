@@ -128,14 +128,34 @@ def _check(session: Session, records: Repository, child: Child) -> SignOffCheck:
     review = records.find_one(Review, child_id=child.id, age_point=AGE_POINT)
     if review is None:
         raise NotFound("There is no review of this child yet. Write one first.")
-    scores, no_form = _scores(session, child, review.draft)
+    wrong = _wrong(session, child, review.draft)
+    scores, no_form = None, ()
+    if not any(each.where.startswith("asq3") for each in wrong):
+        scores, no_form = _scores(session, child, review.draft)
     asked = moderation_questions(review.draft, scores, on=session.today, profile=session.profile)
     return SignOffCheck(
         review=review,
         scores=scores,
-        missing=(*no_form, *missing_parts(review.draft)),
+        missing=(*wrong, *no_form, *missing_parts(review.draft)),
         asked=tuple(asked),
         open_questions=tuple(unanswered(asked, review.draft)),
+    )
+
+
+def _wrong(
+    session: Session, child: Child, content: ReviewContent
+) -> tuple[ModerationQuestion, ...]:
+    """Return what is untrue or half written: a draft saved as it was typed may hold anything."""
+    problems = content_problems(
+        content,
+        child,
+        today=session.today,
+        instrument=session.instrument,
+        profile=session.profile,
+    )
+    return tuple(
+        ModerationQuestion(code="to_mend", where=each.field, sentence=each.sentence)
+        for each in problems
     )
 
 
