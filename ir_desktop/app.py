@@ -1,0 +1,287 @@
+"""The composition root: puts the parts together, runs the window, and takes everything down.
+
+Knows everyone; nobody knows it. Nothing slow is imported on the way to the first page: what
+services need is loaded in the records' thread while the person types.
+"""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from ir_desktop import paths
+from ir_desktop.errors import EnvironmentProblem, IrError
+from ir_desktop.storage import keys
+from ir_desktop.storage.problems import StoreMissing
+from ir_desktop.ui import theme
+from ir_desktop.ui.collector import Collector
+from ir_desktop.ui.demo_folder import DemoFolder
+from ir_desktop.ui.sign_in.no_store import NoStorePage
+from ir_desktop.ui.sign_in.page import SignInPage
+from ir_desktop.ui.sign_in.presenter import Person, wrong
+from ir_desktop.ui.window import Window
+from ir_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from ir_desktop.services.session import Session
+    from ir_desktop.ui.shell_presenter import Who
+
+_RESTART = 75  # an exit code of the event loop only
+_STOP_SECONDS = 10.0
+_SWITCH_SECONDS = 0.001  # how long a working thread may keep the interpreter from the window
+_USAGE = "Use: ir-desktop [--demo | --store FOLDER], or ir-desktop --help for the commands."
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for. `resumed` is the demo of the window before a lock."""
+
+    demo: bool = False
+    store: Path | None = None
+    resumed: Path | None = None
+
+
+def parse(argv: Sequence[str]) -> Options | None:
+    """Return the options, or None if they are wrong."""
+    match list(argv):
+        case []:
+            return Options()
+        case ["--demo"]:
+            return Options(demo=True)
+        case ["--store", folder] if folder:
+            return Options(store=Path(folder))
+        case ["--resume-demo", folder] if folder:
+            return Options(demo=True, resumed=Path(folder))
+        case _:
+            return None
+
+
+def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) -> int:
+    """Open the window and return the exit status when it is closed.
+
+    `ready` is called once the first page has been painted; tests and measurements use it.
+    """
+    options = parse(argv)
+    if options is None:
+        sys.stderr.write(_USAGE + "\n")
+        return 2
+    os.umask(0o077)
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)  # noqa: S101 - nothing else makes one here
+    qt.setApplicationName("Integrated Review")
+    theme.apply(qt, theme.of_system())
+    app = App(qt, options)
+    if ready is not None:
+        app.window.painted.connect(lambda: ready(app))
+    app.start()
+    with _quitting_on_signals(qt):
+        status = qt.exec()
+    kept = app.stop(keep_demo=status == _RESTART)
+    if status == _RESTART:
+        _restart(["--resume-demo", str(kept)] if kept else list(argv))
+    return status
+
+
+class App(QObject):
+    """The running program: the window, the two threads, and the person signed in."""
+
+    def __init__(self, qt: QApplication, options: Options) -> None:
+        super().__init__()
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        self._qt, self._options = qt, options
+        self._folder = options.store or paths.data_folder()
+        self._demo = DemoFolder.resume(options.resumed) if options.resumed else None
+        self.session: Session | None = None
+        self._collector = Collector(self)
+        self._collector.start()
+        self.window = Window()
+        self.window.painted.connect(self._warm)
+        self.records = Worker("records", _report)
+        self.aside = Worker("aside", _report)
+        self._sign_in: SignInPage | None = None
+
+    def start(self) -> None:
+        """Show the window with its first page."""
+        if self._options.demo:
+            self._show_demo()
+        else:
+            self._show_store()
+        self.window.show()
+
+    def stop(self, *, keep_demo: bool) -> Path | None:
+        """Close the store, end the threads, remove the demo; return the demo's folder if kept."""
+        if self.session is not None:
+            self.records.submit(self.session.close, _nothing, _nothing, owner=self)
+            self.session = None
+        ended = self.records.stop(_STOP_SECONDS)
+        self.aside.stop(_STOP_SECONDS)
+        self.window.close()
+        self._collector.stop()
+        if self._demo is not None and ended:
+            if keep_demo:
+                return self._demo.path
+            self._demo.remove()
+        return None
+
+    def _show_store(self) -> None:
+        try:
+            slots = keys.staff_slots(self._folder)
+        except StoreMissing:
+            self._show_no_store("")
+            return
+        except EnvironmentProblem as problem:
+            self._show_no_store(problem.sentence)
+            return
+        self._show_sign_in(tuple(Person(slot.id, slot.name) for slot in slots), demo=False)
+
+    def _show_no_store(self, problem: str) -> None:
+        page = NoStorePage(problem)
+        page.demo_wanted.connect(self._show_demo)
+        self.window.show_page(page)
+        page.button.setFocus()
+
+    def _show_sign_in(self, people: tuple[Person, ...], *, demo: bool) -> SignInPage:
+        page = SignInPage(demo=demo)
+        self.window.show_page(page)
+        page.set_people(people)
+        page.submitted.connect(self._sign_in_as)
+        self._sign_in = page
+        return page
+
+    def _show_demo(self) -> None:
+        if self._demo is not None and self._demo.people:
+            self._folder = self._demo.store
+            self._show_sign_in(self._demo.people, demo=True)
+            return
+        page = self._show_sign_in((), demo=True)
+        page.set_busy("Making the demo nursery…")
+        demo = self._demo = DemoFolder.make()
+        self._folder = demo.store
+        # The words come from the other thread: a signal brings them to this one.
+        demo.progress.connect(page.set_busy)
+
+        def made(people: tuple[Person, ...]) -> None:
+            page.set_busy("")
+            page.set_people(people)
+
+        def failed(error: IrError) -> None:
+            page.show_wrong([wrong(error)])
+
+        self.records.submit(demo.fill, made, failed, owner=page)
+
+    def _warm(self) -> None:
+        """Load what services and screens need, in the records' thread, while the person types."""
+        folder = None if self._options.demo else self._folder
+        self.records.submit(lambda: _load(folder), _nothing, _nothing, owner=self)
+
+    def _sign_in_as(self, slot_id: str, password: str) -> None:
+        page, folder = self._sign_in, self._folder
+        if page is None:
+            return
+        page.set_busy("Opening the records…")
+
+        def failed(error: IrError) -> None:
+            page.show_wrong([wrong(error)])
+
+        self.records.submit(
+            lambda: _open(folder, slot_id, password), self._signed_in, failed, owner=page
+        )
+
+    def _signed_in(self, opened: "tuple[Session, Who]") -> None:
+        from ir_desktop.ui.context import Context
+        from ir_desktop.ui.shell import Shell
+
+        self.session, who = opened
+        if self._sign_in is not None:
+            self._sign_in.forget()
+            self._sign_in = None
+        shell = Shell(Context(self.session, self.records, self.aside), who)
+        shell.locked.connect(lambda: self._qt.exit(_RESTART))
+        self.window.show_page(shell)
+
+
+def _open(folder: Path, slot_id: str, password: str) -> "tuple[Session, Who]":
+    from ir_desktop.services import sign_in
+    from ir_desktop.ui.shell_presenter import who_is
+
+    session = sign_in.sign_in(folder, slot_id, password)
+    try:
+        return session, who_is(session)
+    except BaseException:
+        session.close()
+        raise
+
+
+def _load(log_folder: Path | None) -> None:
+    from ir_desktop import log
+    from ir_desktop.services import reference, sign_in
+    from ir_desktop.ui import shell
+
+    log.start(log_folder)
+    del shell, sign_in
+    reference.instrument()
+    reference.default_profile()
+
+
+def _report(error: BaseException) -> str:
+    from ir_desktop import log
+
+    return log.bug(error)
+
+
+def _nothing(_: object) -> None:
+    """Take a result that nobody waits for."""
+
+
+class _quitting_on_signals:
+    """While inside, Ctrl-C and the system's request to end close the window in good order."""
+
+    def __init__(self, qt: QApplication) -> None:
+        self._qt = qt
+
+    def __enter__(self) -> None:
+        self._reading, self._writing = socket.socketpair()
+        for end in (self._reading, self._writing):
+            end.setblocking(False)
+        # Python runs its handlers between its own steps only, and Qt's loop takes none by itself.
+        self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: self._reading.recv(64))
+        self._wakeup = signal.set_wakeup_fd(self._writing.fileno())
+        self._before = {
+            number: signal.signal(number, self._quit) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+
+    def _quit(self, number: int, frame: object) -> None:
+        self._qt.quit()
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._wakeup)
+        self._notifier.setEnabled(False)
+        for end in (self._reading, self._writing):
+            end.close()
+
+
+def _restart(argv: list[str]) -> None:
+    """Replace this process by a fresh one, so that keys and records leave with it."""
+    given = sys.orig_argv[1 : len(sys.orig_argv) - len(sys.argv) + 1]
+    command = [sys.executable, *given, *argv]
+    if sys.platform == "win32":  # there, execv would leave the caller's console behind
+        import subprocess
+
+        start = subprocess.DETACHED_PROCESS
+        subprocess.Popen(command, creationflags=start)  # noqa: S603 - ourselves, our own arguments
+        return
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - ourselves, our own arguments

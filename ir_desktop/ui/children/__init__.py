@@ -1,0 +1,1 @@
+"""Children: the list, and a child's page."""

@@ -1,0 +1,108 @@
+"""A child's page: who they are at a glance, then tabs."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ir_desktop.ui import theme
+from ir_desktop.ui.children.child_presenter import child_view
+from ir_desktop.ui.children.child_view import ChildView
+from ir_desktop.ui.children.overview_tab import overview
+from ir_desktop.ui.children.papers_tab import PapersTab
+from ir_desktop.ui.children.review_tab import review_tab
+from ir_desktop.ui.children.sharing_tab import sharing_tab
+from ir_desktop.ui.context import Context, Places
+from ir_desktop.ui.plain import Prose, Words
+from ir_desktop.ui.theme import Edge, Size, Space, Type
+from ir_desktop.ui.widgets.cards import Pages, ScrollPage, column, fact
+from ir_desktop.ui.widgets.flow import Flow
+from ir_desktop.ui.widgets.screen import Screen
+from ir_desktop.ui.widgets.tabs import Tabs
+from ir_desktop.ui.widgets.tags import TagWidget
+
+TABS = ("Overview", "Review", "Papers", "Sharing")
+
+
+class Face(QWidget):
+    """A circle with somebody's initials."""
+
+    def __init__(self, letters: str, size: int, role: Type) -> None:
+        super().__init__()
+        self._letters, self._role = letters, role
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        look = theme.of()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(look.colours.tint_line), Edge.LINE.value))
+            painter.setBrush(QColor(look.colours.tint))
+            painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.setFont(look.font(self._role))
+            painter.setPen(QColor(look.colours.accent))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
+
+
+class ChildPage(Screen):
+    """One child. `tab` names the part to show first."""
+
+    def __init__(self, context: Context, places: Places, child_id: str, tab: str = "") -> None:
+        super().__init__("A child’s page")
+        self._context, self._places, self._child_id = context, places, child_id
+        self._wanted = TABS.index(tab) if tab in TABS else 0
+        self.papers: PapersTab | None = None
+        self.tabs: Tabs | None = None
+        self.pages: Pages | None = None
+        self.name = ""
+        self.load()
+
+    def load(self) -> None:
+        """Read the child's records."""
+        self._context.ask(
+            lambda session: child_view(session, self._child_id),
+            self._show,
+            lambda error: self.fail(error, self.load),
+            owner=self,
+        )
+
+    def _show(self, view: ChildView) -> None:
+        self.name = view.name
+        self.named.emit(view.name)
+        self.setAccessibleName(view.name)
+        page = ScrollPage()
+        page.body.addLayout(self._head(view))
+        page.body.addWidget(Flow([fact(each.name, each.value) for each in view.facts], Space.PAGE))
+        self.tabs = Tabs(TABS, f"Parts of {view.name}’s page")
+        self.papers = PapersTab(self._context, view)
+        pages = Pages()
+        for part in (overview(view), review_tab(view), self.papers, sharing_tab(view)):
+            pages.add(part)
+        self.pages = pages
+        self.tabs.currentChanged.connect(self._turn)
+        page.body.addWidget(self.tabs)
+        page.body.addWidget(pages)
+        page.body.addStretch(1)
+        self.fill(page)
+        self.tabs.setCurrentIndex(self._wanted)
+        self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _head(self, view: ChildView) -> QHBoxLayout:
+        look = theme.of()
+        line = QHBoxLayout()
+        line.setSpacing(look.space(Space.CARD))
+        face = Face(view.initials, look.size(Size.FACE) * 2, Type.SECOND_TITLE)
+        line.addWidget(face, 0, Qt.AlignmentFlag.AlignTop)
+        title = Prose(view.name, Type.TITLE)
+        age = Words(view.age, Type.BESIDE_TITLE, colour="soft")
+        parts: list[QWidget] = [Flow([title, age], Space.NORMAL)]
+        if view.tags:
+            parts.append(Flow([TagWidget(tag) for tag in view.tags], Space.SMALL))
+        line.addLayout(column(*parts, gap=Space.SMALL), 1)
+        return line
+
+    def _turn(self, place: int) -> None:
+        if self.pages is not None:
+            self.pages.show_page(place)
+        if TABS[place] == "Papers" and self.papers is not None:
+            self.papers.choose_first()

@@ -1,0 +1,211 @@
+"""Makes a child's page from the records. Runs in the database's thread and knows no Qt."""
+
+from dataclasses import dataclass
+
+from ir_desktop.domain.consent import HOW_WORDS, Decision, Purpose, in_force
+from ir_desktop.domain.due import window_dates
+from ir_desktop.domain.people import Child
+from ir_desktop.domain.plain import age_words, count, date_words, list_words
+from ir_desktop.domain.records import BLANK_WORDS, Blank
+from ir_desktop.domain.review import ReviewStatus, ReviewVersion
+from ir_desktop.domain.roles import Act
+from ir_desktop.domain.sharing import ExportState
+from ir_desktop.errors import Invalid, NotFound
+from ir_desktop.services import children, papers, reviews
+from ir_desktop.services.children import ChildPage
+from ir_desktop.services.reviews import SignOffCheck
+from ir_desktop.services.session import Session, looking
+from ir_desktop.ui import shapes
+from ir_desktop.ui.children import review_presenter, sharing_presenter, timeline
+from ir_desktop.ui.children.child_view import ChildView, Fact, PaperLine, ReviewPart
+from ir_desktop.ui.looks import Tag, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The newest signed-off version, what stands before the draft's signature, and why not."""
+
+    signed: ReviewVersion | None
+    check: SignOffCheck | None
+    problem: str
+
+
+def child_view(session: Session, child_id: str) -> ChildView:
+    """Return a child's page. Raises `NotFound` or `Refused` with a sentence."""
+    page = children.child_page(session, child_id)
+    standing = _standing(session, page)
+    with looking(session, Act.SEE_CHILD, child_id=child_id) as records:
+        there = papers.list_papers(records, child_id)
+    step, hint = _next_step(page, standing, session)
+    review = _review(session, page, standing)
+    return ChildView(
+        child_id=child_id,
+        name=page.child.full_name,
+        initials=initials(page.child.full_name),
+        age=age_words(page.age),
+        tags=tuple(_tags(page, session)),
+        facts=tuple(_facts(page)),
+        step=step,
+        step_hint=hint,
+        events=timeline.events(page),
+        family=tuple(
+            Fact(_capital(each.link.relationship), each.carer.name) for each in page.family
+        ),
+        health=tuple(_health(page)),
+        ask=() if review is None else tuple(each.words for each in review.questions),
+        review=review,
+        review_problem=standing.problem,
+        papers=tuple(PaperLine(each.kind, each.title) for each in there),
+        exports=sharing_presenter.exports(page),
+        replies=sharing_presenter.replies(page),
+        consents=sharing_presenter.consents(page),
+    )
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name's first and last word."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _standing(session: Session, page: ChildPage) -> _Standing:
+    signed = page.versions[0] if page.versions else None
+    if page.review is None:
+        return _Standing(signed, None, "")
+    try:
+        return _Standing(signed, reviews.check(session, page.child.id), "")
+    except NotFound:
+        return _Standing(signed, None, "")
+    except Invalid as error:
+        return _Standing(signed, None, error.sentence)
+
+
+def _review(session: Session, page: ChildPage, standing: _Standing) -> ReviewPart | None:
+    if page.review is None:
+        return None
+    names = session.profile.level_labels
+    if standing.signed is not None and page.review.status is ReviewStatus.SIGNED_OFF:
+        return review_presenter.signed(standing.signed, names)
+    return review_presenter.draft(page.review, standing.check, names)
+
+
+def _next_step(page: ChildPage, standing: _Standing, session: Session) -> tuple[str, str]:
+    """Return what to do next, and why, from where the review and its sharing stand."""
+    review = page.review
+    if review is None:
+        return _before_review(page.child, session)
+    if review.status is not ReviewStatus.SIGNED_OFF:
+        return _before_signature(review.author_signed_by is not None, standing)
+    if page.replies:
+        return "Read the health visitor’s answer", "It is under Sharing, with what was agreed."
+    sent = next((e for e in page.exports if e.state is not ExportState.SUPERSEDED), None)
+    if sent is None:
+        return "Decide about sharing", "The review is signed off. No copy was approved for sending."
+    if sent.state is ExportState.HELD:
+        why = sent.holds[0].sentence if sent.holds else ""
+        return "Free the copy that is held back", why
+    if sent.state is ExportState.RECEIVED:
+        return "Wait for the health visitor’s answer", "The health team has the review."
+    if sent.state in (ExportState.REJECTED, ExportState.SET_ASIDE):
+        return "Look at the copy that was not taken", sent.last_outcome
+    return "Send the copy that is ready", "It is signed off and approved."
+
+
+def _before_review(child: Child, session: Session) -> tuple[str, str]:
+    opens, closes = window_dates(child.date_of_birth, session.profile.progress_check_window)
+    if session.today < opens:
+        return "Nothing to do yet", f"The progress check can be written from {date_words(opens)}."
+    if child.check_elsewhere:
+        return "Ask how the check went", f"{child.check_elsewhere} does the progress check."
+    return "Write the progress check", f"It is wanted by {date_words(closes)}."
+
+
+def _before_signature(waits: bool, standing: _Standing) -> tuple[str, str]:
+    check = standing.check
+    if waits:
+        return "Countersign the review", "Its author has signed it."
+    if standing.problem:
+        return "Mend the ASQ-3 record", standing.problem
+    if check is None:
+        return "Write the progress check", ""
+    if check.missing:
+        left = count(len(check.missing), "part is", "parts are")
+        return "Finish writing the review", f"{left} still missing. They are listed under Review."
+    if check.open_questions:
+        asked = count(len(check.open_questions), "question")
+        return "Answer the questions before sign-off", f"{asked} to mend or answer in a sentence."
+    return "Sign the review off", "Everything it needs is there."
+
+
+def _tags(page: ChildPage, session: Session) -> list[Tag]:
+    child, found = page.child, list[Tag]()
+    if child.interpreter_needed:
+        found.append(Tag(f"Interpreter: {_first_language(child)}", "languages", Tone.WATCH))
+    if any(each.carer.safe_to_post is False for each in page.family):
+        found.append(Tag("Ring, do not post", "phone", Tone.WATCH))
+    if any(each.carer.safe_to_phone is False for each in page.family):
+        found.append(Tag("Do not ring", "phone", Tone.WATCH))
+    if child.other_settings:
+        found.append(Tag(f"Also at {list_words(child.other_settings)}", "house", Tone.CALM))
+    if child.check_elsewhere:
+        found.append(Tag(f"Check done by {child.check_elsewhere}", "house", Tone.CALM))
+    if child.leaving_date is not None and child.leaving_date < session.today:
+        found.append(Tag(f"Left {date_words(child.leaving_date)}", "undo-2", Tone.CALM))
+    if _sharing_agreed(page):
+        found.append(Tag("Sharing agreed", shapes.DONE, Tone.GOOD))
+    return found
+
+
+def _first_language(child: Child) -> str:
+    return child.home_languages[0] if child.home_languages else "language not known"
+
+
+def _sharing_agreed(page: ChildPage) -> bool:
+    teams = {each.health_team_id for each in page.consents}
+    return any(
+        decision.decision in (Decision.GIVEN, Decision.TOLD)
+        for team in teams
+        for decision in in_force(
+            page.consents, health_team_id=team, purpose=Purpose.THIS_REVIEW
+        ).values()
+    )
+
+
+def _facts(page: ChildPage) -> list[Fact]:
+    child = page.child
+    return [
+        Fact("Born", date_words(child.date_of_birth)),
+        Fact("Key person", page.key_person or "Nobody yet"),
+        Fact("Room", page.room or "None"),
+        Fact("Languages", list_words(child.home_languages) or _blank(child, "home_languages")),
+        Fact("NHS number", spaced(child.nhs_number) or _blank(child, "nhs_number")),
+    ]
+
+
+def spaced(nhs_number: str) -> str:
+    """Return an NHS number as it is written: three, three and four figures."""
+    return " ".join(part for part in (nhs_number[:3], nhs_number[3:6], nhs_number[6:]) if part)
+
+
+def _blank(child: Child, field: str) -> str:
+    return BLANK_WORDS[child.blanks.get(field, Blank.NOT_ASKED)]
+
+
+def _health(page: ChildPage) -> list[Fact]:
+    child, found = page.child, list[Fact]()
+    team = "Not known yet" if page.health_team is None else page.health_team.name
+    found.append(Fact("Health team", team))
+    if child.named_health_visitor:
+        found.append(Fact("Health visitor", child.named_health_visitor))
+    if child.health_review_on is not None:
+        found.append(Fact("Health review", date_words(child.health_review_on)))
+    given = [each for each in page.consents if each.decision is Decision.GIVEN]
+    if given:
+        latest = max(given, key=lambda each: each.occurred_on)
+        how = f"{latest.by_name} agreed {HOW_WORDS[latest.how]}"
+        found.append(Fact(how, date_words(latest.occurred_on)))
+    return found
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,131 @@
+"""What a child's page shows, part by part, as plain words. Knows neither Qt nor services."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ir_desktop.ui.looks import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact's name and its value in words."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One point of the timeline. `day` sorts it; `shape` and `colour` say whether it is done."""
+
+    day: date
+    when: str
+    what: str
+    detail: str
+    shape: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One ASQ-3 area: the national band first and bold, the zone after it."""
+
+    area: str
+    score: str
+    tag: Tag
+    zone: str
+    at: float | None
+    cutoff: float
+    upper: float
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaText:
+    """What is written about one prime area; `parts` are headed paragraphs."""
+
+    title: str
+    judgement: Tag | None
+    parts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list: words, a second line in soft, and a tag."""
+
+    words: str
+    detail: str = ""
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPart:
+    """The review, signed off or still a draft."""
+
+    state: Tag
+    about: str
+    form: str
+    scores: tuple[ScoreLine, ...]
+    scores_note: str
+    areas: tuple[AreaText, ...]
+    voices: tuple[Fact, ...]
+    needs: tuple[Line, ...]
+    questions: tuple[Line, ...]
+    actions: tuple[Line, ...]
+    to_mend: tuple[str, ...]
+    to_answer: tuple[str, ...]
+    answered: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper there is: its kind for printing, and its title."""
+
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPart:
+    """One copy for the health team: its state, why it is held, and the answer to it."""
+
+    title: str
+    state: Tag
+    words: str
+    holds: tuple[str, ...]
+    leaves: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPart:
+    """The health visitor's answer."""
+
+    when: str
+    outcome: str
+    actions: tuple[Line, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """The whole page."""
+
+    child_id: str
+    name: str
+    initials: str
+    age: str
+    tags: tuple[Tag, ...]
+    facts: tuple[Fact, ...]
+    step: str
+    step_hint: str
+    events: tuple[Event, ...]
+    family: tuple[Fact, ...]
+    health: tuple[Fact, ...]
+    ask: tuple[str, ...]
+    review: ReviewPart | None
+    review_problem: str
+    papers: tuple[PaperLine, ...]
+    exports: tuple[ExportPart, ...]
+    replies: tuple[ReplyPart, ...]
+    consents: tuple[Line, ...]

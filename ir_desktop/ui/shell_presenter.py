@@ -1,0 +1,31 @@
+"""What the frame shows of the person signed in. Knows no Qt."""
+
+from dataclasses import dataclass
+
+from ir_desktop.domain.people import ROLE_WORDS
+from ir_desktop.domain.roles import Act
+from ir_desktop.services.identity import the_setting
+from ir_desktop.services.session import Session, looking
+from ir_desktop.ui.children.child_presenter import initials
+from ir_desktop.ui.sign_in.presenter import DEMO_MARK
+
+__all__ = ["DEMO_MARK", "Who", "who_is"]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is signed in, and where."""
+
+    name: str
+    initials: str
+    role: str
+    demo: bool
+
+
+def who_is(session: Session) -> Who:
+    """Return the words about the person signed in."""
+    with looking(session, Act.SEE_LIST) as records:
+        setting = the_setting(records).name
+    staff = session.staff
+    role = f"{ROLE_WORDS[staff.role]}, {setting}"
+    return Who(staff.name, initials(staff.name), role, session.store.demo)

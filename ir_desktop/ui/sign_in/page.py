@@ -1,0 +1,187 @@
+"""The sign-in page."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ir_desktop.ui import theme
+from ir_desktop.ui.looks import Tag, Tone
+from ir_desktop.ui.plain import Prose, Words
+from ir_desktop.ui.sign_in import presenter
+from ir_desktop.ui.sign_in.presenter import Person, Wrong
+from ir_desktop.ui.theme import Size, Space, Type
+from ir_desktop.ui.widgets.buttons import link, primary, secondary
+from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
+from ir_desktop.ui.widgets.problems import FieldError, Summary
+from ir_desktop.ui.widgets.rows import RowList
+from ir_desktop.ui.widgets.tags import TagWidget
+
+_MOST_ROWS = 5
+
+
+class PasswordField(QLineEdit):
+    """A password field that notices Caps Lock from what it makes of the letters typed."""
+
+    caps = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setAccessibleName("Password")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell whether a letter came out in the other case than Shift asked for."""
+        letter = event.text()
+        if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.emit(letter.isupper() is not shift)
+        super().keyPressEvent(event)
+
+
+class SignInPage(ScrollPage):
+    """Choose a name, type a password. `submitted` gives the slot and the password."""
+
+    submitted = Signal(str, str)
+
+    def __init__(self, *, demo: bool = False) -> None:
+        super().__init__()
+        self._people: tuple[Person, ...] = ()
+        self._chosen, self._busy = "", False
+        look = theme.of()
+        self.problems = Summary()
+        self.problems.chosen.connect(self._go_to)
+        self.names = RowList(presenter.COLUMNS, "Your name", heads=False, wide=False)
+        self.names.choosing = True
+        self.names.opened.connect(self._name_opened)
+        self.names.current.connect(self._name_chosen)
+        self.name_error, self.password_error = FieldError(), FieldError()
+        self.password = PasswordField()
+        self.password.returnPressed.connect(self.submit)
+        self.password.caps.connect(self._caps)
+        self.show_button = secondary("Show", icon="eye", tells="Show password")
+        self.show_button.clicked.connect(self._show_or_hide)
+        self.hint = Prose("", Type.SMALL, colour="soft")
+        self.fill = link("Fill it in for me", tells="Fill in the demo password")
+        self.fill.clicked.connect(self._fill_in)
+        self.caps_note = Words("Caps Lock seems to be on.", Type.SMALL_STRONG, colour="watch")
+        self.button = primary("Sign in")
+        self.button.clicked.connect(self.submit)
+        self.busy = Words("", colour="soft")
+        self.busy.setAccessibleName("What the program is doing")
+        for hidden in (self.caps_note, self.hint, self.fill, self.problems):
+            hidden.hide()
+
+        card = Card()
+        card.body.setSpacing(look.space(Space.SMALL))
+        card.add(Words("Your name", Type.STRONG))
+        card.add(self.name_error)
+        card.add(self.names)
+        card.body.addSpacing(look.space(Space.SMALL))
+        card.add(Words("Password", Type.STRONG))
+        card.body.addLayout(row(self.hint, self.fill, None, gap=Space.MEDIUM))
+        card.add(self.password_error)
+        card.body.addLayout(row(self.password, self.show_button, gap=Space.SMALL))
+        card.add(self.caps_note)
+        card.body.addSpacing(look.space(Space.SMALL))
+        card.body.addLayout(row(self.button, self.busy, None))
+        self.card = card
+
+        inside = QWidget()
+        parts: list[QWidget] = [Words("Integrated Review", Type.SMALL_STRONG, colour="accent")]
+        parts.append(Words("Sign in", Type.TITLE))
+        if demo:
+            parts.append(TagWidget(Tag(presenter.DEMO_MARK, "info", Tone.WATCH)))
+            words = "This is the demo nursery. Choose a name: the password is shown with it."
+            parts.append(Prose(words))
+        inside.setLayout(column(*parts, self.problems, card, gap=Space.MEDIUM))
+        inside.setFixedWidth(look.size(Size.FIELD) + look.space(Space.PAGE) * 2)
+        self.body.addStretch(1)
+        self.body.addLayout(row(None, inside, None))
+        self.body.addStretch(2)
+        self.set_people(())
+
+    def set_people(self, people: tuple[Person, ...]) -> None:
+        """Show who can sign in; one alone is chosen already."""
+        self._people = people
+        self.names.show_rows(presenter.rows(people))
+        self.names.setFixedHeight(self.names.height_of(max(min(len(people), _MOST_ROWS), 1)))
+        if len(people) == 1:
+            self.names.choose(people[0].slot_id)
+            self._name_chosen(people[0].slot_id)
+            self.password.setFocus()
+        elif people:
+            self.names.setFocus()
+
+    def set_busy(self, words: str) -> None:
+        """Show what is being done; empty words end it. What was typed stays."""
+        self._busy = bool(words)
+        self.busy.setText(words)
+        self.password.setReadOnly(self._busy)
+
+    def show_wrong(self, wrong: list[Wrong]) -> None:
+        """Show what is wrong: above the form, and the same words at the field."""
+        self.set_busy("")
+        self.problems.show_problems([(each.field, each.sentence) for each in wrong])
+        self.name_error.show_words(_at("name", wrong))
+        self.password_error.show_words(_at("password", wrong))
+        self.password.setProperty("wrong", bool(_at("password", wrong)))
+        self.password.style().polish(self.password)
+        if wrong:
+            self._go_to(wrong[0].field)
+
+    def submit(self) -> None:
+        """Try what is there."""
+        if self._busy or not self._people:
+            return
+        wrong = presenter.check(self._chosen, self.password.text())
+        self.show_wrong(wrong)
+        if not wrong:
+            self.submitted.emit(self._chosen, self.password.text())
+
+    def forget(self) -> None:
+        """Empty the password field."""
+        self.password.clear()
+
+    def _name_opened(self, slot_id: str) -> None:
+        self._name_chosen(slot_id)
+        self.password.setFocus()
+
+    def _name_chosen(self, slot_id: str) -> None:
+        self._chosen = slot_id
+        person = next(each for each in self._people if each.slot_id == slot_id)
+        self.hint.setVisible(bool(person.password))
+        self.fill.setVisible(bool(person.password))
+        self.hint.set_text(f"Password: {person.password}" if person.password else "")
+
+    def _fill_in(self) -> None:
+        person = next(each for each in self._people if each.slot_id == self._chosen)
+        self.password.setText(person.password)
+        self.password.setFocus()
+
+    def _show_or_hide(self) -> None:
+        hidden = self.password.echoMode() is QLineEdit.EchoMode.Password
+        mode = QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password
+        self.password.setEchoMode(mode)
+        self.show_button.set_words("Hide" if hidden else "Show")
+        self.show_button.setAccessibleName("Hide password" if hidden else "Show password")
+
+    def _caps(self, on: bool) -> None:
+        self.caps_note.setVisible(on)
+
+    def _go_to(self, field: str) -> None:
+        target = {"name": self.names, "password": self.password}.get(field)
+        if target is not None:
+            target.setFocus()
+            self.ensureWidgetVisible(target)
+        else:
+            self.problems.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Hide a shown password when the window is left."""
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.caps_note.hide()
+        super().changeEvent(event)
+
+
+def _at(field: str, wrong: list[Wrong]) -> str:
+    return " ".join(each.sentence for each in wrong if each.field == field)

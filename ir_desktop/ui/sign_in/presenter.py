@@ -1,0 +1,64 @@
+"""What the first pages show. Knows no Qt, and loads nothing slow."""
+
+from dataclasses import dataclass, field
+
+from ir_desktop.errors import EnvironmentProblem, IrError, NotFound
+from ir_desktop.ui.looks import Cell, Column, Row
+
+COLUMNS = (Column("Name", 1), Column("", right=True))
+DEMO_MARK = "Demo nursery: invented children"
+
+NO_STORE_TITLE = "There are no records on this computer yet"
+NO_STORE_WORDS = (
+    "You can look round with the demo nursery first. Everybody in it is invented, nothing in it is "
+    "ever sent, and it is removed when you close the window.",
+    "Setting up your own nursery from this window comes in the next version. If your records are "
+    "in another folder, start the program with:",
+)
+NO_STORE_COMMAND = "ir-desktop --store FOLDER"
+NO_STORE_KEEP = "To make a demo nursery that stays, for trying things out over several days:"
+NO_STORE_KEEP_COMMAND = "ir-desktop demo-store --children 30 --out FOLDER"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can sign in; role and password are known beforehand in a demo only."""
+
+    slot_id: str
+    name: str
+    role: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong, and at which field: ``name``, ``password`` or neither."""
+
+    field: str
+    sentence: str
+
+
+def rows(people: tuple[Person, ...]) -> list[Row]:
+    """Return the list of names."""
+    return [
+        Row(each.slot_id, (Cell(each.name, strong=True), Cell(each.role, soft=True)))
+        for each in people
+    ]
+
+
+def check(slot_id: str, password: str) -> list[Wrong]:
+    """Return what is missing before anything is tried."""
+    found: list[Wrong] = []
+    if not slot_id:
+        found.append(Wrong("name", "Choose your name."))
+    if not password:
+        found.append(Wrong("password", "Type your password."))
+    return found
+
+
+def wrong(error: IrError) -> Wrong:
+    """Return where an error of signing in belongs on the page."""
+    if isinstance(error, NotFound):
+        return Wrong("name", error.sentence)
+    at_the_field = not isinstance(error, EnvironmentProblem)
+    return Wrong("password" if at_the_field else "", error.sentence)

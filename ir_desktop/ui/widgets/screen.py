@@ -1,0 +1,61 @@
+"""What every screen of the shell shares: loading in words, and a problem in words."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ir_desktop.errors import IrError
+from ir_desktop.ui import theme
+from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.plain import Prose
+from ir_desktop.ui.theme import Space
+from ir_desktop.ui.widgets.buttons import secondary
+from ir_desktop.ui.widgets.cards import Card, clear, row
+
+
+class Screen(QWidget):
+    """A screen that is filled when its records have been read; `loaded` is true from then on.
+
+    `named` gives the name of what it shows, where that is only known from the records.
+    """
+
+    named = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.loaded = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.wait()
+
+    def wait(self) -> None:
+        """Say that the records are being read."""
+        self._alone(Prose("Opening…", colour="soft"))
+
+    def fill(self, content: QWidget) -> None:
+        """Show the content in place of whatever is there."""
+        clear(self._column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(content)
+        self.loaded = True
+
+    def fail(self, error: IrError, again: Callable[[], None]) -> None:
+        """Say what is wrong, and offer to try again."""
+        card = Card(
+            "There is a problem", icon="octagon-alert", colour="act", edge=Tone.ACT, bar=Tone.ACT
+        )
+        card.add(Prose(error.sentence))
+        button = secondary("Try again")
+        button.clicked.connect(again)
+        card.body.addLayout(row(button, None))
+        self._alone(card)
+        button.setFocus()
+
+    def _alone(self, widget: QWidget) -> None:
+        clear(self._column)
+        side = theme.of().space(Space.PAGE)
+        self._column.setContentsMargins(side, side, side, side)
+        self._column.addWidget(widget)
+        self._column.addStretch(1)

@@ -1,0 +1,124 @@
+"""A demo store, and the program's window on it, driven as a person would."""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ir_desktop.app import App, Options
+from ir_desktop.services import children, reviews
+from ir_desktop.services.demo import DemoMade, make_demo
+from ir_desktop.services.session import Session
+from ir_desktop.services.sign_in import find_slot, sign_in
+from ir_desktop.ui import theme
+from ir_desktop.ui.shell import Shell
+from ir_desktop.ui.sign_in.page import SignInPage
+
+sys.path.insert(0, str(Path(__file__).parent))  # for the watchdog beside
+
+MARKUP = "<b>Bo</b> & Söhne"
+RIGHT_TO_LEFT = "محمد العلي"
+LONG = 20_000  # milliseconds that anything may take on a busy machine
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoMade:
+    """A demo nursery with, besides, a child whose name looks like mark-up and one right to left."""
+    made = make_demo(tmp_path_factory.mktemp("window") / "store", children=24, today=date.today())
+    session = _session(made)
+    try:
+        for given, family in ((MARKUP, "O<i>x"), (RIGHT_TO_LEFT, "")):
+            children.add_child(
+                session,
+                given_name=given,
+                family_name=family,
+                date_of_birth=date(date.today().year - 2, 1, 1),
+                key_person_id=session.staff.id,
+            )
+    finally:
+        session.close()
+    return made
+
+
+@pytest.fixture
+def session(demo: DemoMade) -> Iterator[Session]:
+    opened = _session(demo)
+    yield opened
+    opened.close()
+
+
+def _session(made: DemoMade) -> Session:
+    manager = made.staff[0]
+    return sign_in(made.store, find_slot(made.store, manager.name), manager.password)
+
+
+class Driver:
+    """The window, with waiting in words."""
+
+    def __init__(self, app: App, qtbot: QtBot, made: DemoMade) -> None:
+        self.app, self.qtbot, self.made = app, qtbot, made
+
+    def until(self, found: Callable[[], Any]) -> Any:
+        """Wait until something is there, and return it."""
+        self.qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
+        return found()
+
+    @property
+    def sign_in_page(self) -> SignInPage:
+        page = self.app.window.page
+        assert isinstance(page, SignInPage)
+        return page
+
+    @property
+    def shell(self) -> Shell:
+        page = self.app.window.page
+        assert isinstance(page, Shell)
+        return page
+
+    def sign_in(self, place: int = 0) -> Shell:
+        page, person = self.sign_in_page, self.made.staff[place]
+        page.names.choose(find_slot(self.made.store, person.name))
+        page.password.setText(person.password)
+        page.submit()
+        self.until(lambda: isinstance(self.app.window.page, Shell))
+        self.loaded()
+        return self.shell
+
+    def loaded(self) -> Any:
+        """Wait for the screen that is shown to have its records, and return it."""
+        screen = self.shell.screen_shown
+        assert screen is not None
+        self.until(lambda: screen.loaded)
+        return screen
+
+    def open_child(self, name: str, tab: str = "") -> Any:
+        self.shell.show_children()
+        page = self.loaded()
+        row = next(each for each in page.list.rows_model.rows if each.cells[0].words == name)
+        self.shell.show_child(row.key, tab)
+        return self.loaded()
+
+
+@pytest.fixture(params=[1.0])
+def window(
+    request: pytest.FixtureRequest, qtbot: QtBot, qapp: Any, demo: DemoMade
+) -> Iterator[Driver]:
+    """The program's window on the demo store; parametrise it for another text size."""
+    theme.apply(qapp, theme.Theme(theme.LIGHT, request.param))
+    app = App(qapp, Options(store=demo.store))
+    app.start()
+    qtbot.waitExposed(app.window)
+    app.window.activateWindow()
+    driver = Driver(app, qtbot, demo)
+    driver.until(lambda: app.window.isVisible())
+    yield driver
+    app.stop(keep_demo=False)
+    app.window.deleteLater()
+    qapp.processEvents()
+
+
+__all__ = ["reviews"]
