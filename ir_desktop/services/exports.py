@@ -101,8 +101,9 @@ def _replace_earlier(work: Work, ready: Preview) -> str:
     for earlier in work.records.find(Export, child_id=ready.child.id, health_team_id=ready.team.id):
         if earlier.state in _UNDECIDED:
             work.save(outbox.move(earlier, ExportState.SUPERSEDED))
-            # With an envelope it was tried, and may be there although no receipt came.
-            sent = earlier.id if earlier.envelope_sha256 else sent
+            # With an envelope it was tried, and may be there although no receipt came; without
+            # one, what it was to replace is still to be replaced.
+            sent = earlier.id if earlier.envelope_sha256 else earlier.supersedes or sent
         elif earlier.state is not ExportState.SUPERSEDED:
             same = earlier.review_version == ready.version.version
             if same and earlier.state is not ExportState.REJECTED:

@@ -108,16 +108,19 @@ class HealthTeam:
         if known is not None:
             same = known.opened.sha256 == hashlib.sha256(body).hexdigest()
             return Answer(200, known.receipt.encode()) if same else Answer(409, b"{}")
-        opened = claims.open_package(
+        opened = self._opened(body)
+        assert opened.claims.head.jti == jti
+        receipt = self.receipt(body, jti)
+        self.taken[jti] = Taken(opened, receipt)
+        return Answer(201, receipt.encode(), "application/jose")
+
+    def _opened(self, body: bytes) -> claims.OpenedPackage:
+        return claims.open_package(
             body,
             private_key=self.encryption,
             sender_key_for=lambda kid: self.cards[kid].signing_key if kid in self.cards else None,
             now=self.clock.now(),
         )
-        assert opened.claims.head.jti == jti
-        receipt = self.receipt(body, jti)
-        self.taken[jti] = Taken(opened, receipt)
-        return Answer(201, receipt.encode(), "application/jose")
 
     def receipt(self, body: bytes, jti: str, **changed: Any) -> str:
         """Return a receipt for these bytes, or one with something changed."""
@@ -125,7 +128,7 @@ class HealthTeam:
         said = claims.Receipt(
             issuer=keys.kid(key),
             audience=next(iter(self.cards)),
-            agreement=claims.AgreementRef("agreement-1", "1"),
+            agreement=self._opened(body).claims.head.agreement,
             package=jti,
             sha256=hashlib.sha256(body).hexdigest(),
             received_at=self.clock.now().replace(microsecond=0),
