@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from ir_desktop.domain.categories import Category, ConsentMode
+from ir_desktop.domain.categories import CATEGORY_WORDS, Category, ConsentMode
 from ir_desktop.domain.records import Record
 
 
@@ -158,3 +158,30 @@ class Installation(Record):
     encryption_key: str
     signing_kid: str
     encryption_kid: str
+
+
+def hold_words(export: Export) -> tuple[str, ...]:
+    """Return why an export is held, each reason told once although it holds for many categories.
+
+    A reason that is the same for every category needs no category named, one for several gives
+    their number.
+    """
+    counted: dict[str, list[str]] = {}
+    for each in export.holds:
+        named = "" if each.category is None else f"{CATEGORY_WORDS[each.category]}: "
+        if named and each.sentence.startswith(named):
+            counted.setdefault(each.sentence.removeprefix(named), []).append(each.sentence)
+        else:
+            counted[each.sentence] = [each.sentence]
+    return tuple(
+        _for_all(words, len(sentences) == len(export.categories), sentences)
+        for words, sentences in counted.items()
+    )
+
+
+def _for_all(words: str, everything: bool, sentences: list[str]) -> str:
+    if len(sentences) == 1:
+        return sentences[0]
+    if everything:
+        return words[:1].upper() + words[1:]
+    return f"{len(sentences)} kinds of information: {words}"

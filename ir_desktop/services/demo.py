@@ -30,7 +30,7 @@ from ir_desktop.domain.people import (
 )
 from ir_desktop.domain.records import Source
 from ir_desktop.domain.roles import Act
-from ir_desktop.services import consents, review_file, reviews, sign_in
+from ir_desktop.services import consents, demo_sharing, review_file, reviews, sign_in
 from ir_desktop.services.session import Session, Work, acting
 from ir_desktop.storage import keys
 from ir_desktop.storage.cost import WEAK_COST
@@ -82,12 +82,14 @@ def make_demo(
     children: int = 30,
     seed: int = 1,
     today: date,
+    sharing: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> DemoMade:
     """Make a demo store in an empty or new folder; the same seed and day give the same people.
 
-    `progress` is told what is being done, in words. Raises `StoreExists` if the folder is not
-    empty.
+    With `sharing` it also has an agreement with an invented health team, a copy that was
+    answered, one that waits and one that is held, so that a window has them to show. `progress`
+    is told what is being done, in words. Raises `StoreExists` if the folder is not empty.
     """
     tell = progress or _say_nothing
     nursery, dice = _nursery(), random.Random(seed)  # noqa: S311 - invented names, no secret
@@ -111,6 +113,9 @@ def make_demo(
         made = _children(session, children, dice, today, rooms, people)
         tell("Writing their reviews")
         _reviews(session, clock, made, today)
+        if sharing:
+            tell("Asking the invented health team")
+            demo_sharing.share(session, clock, made, nursery["sharing"], today=today)
     finally:
         session.close()
     return DemoMade(

@@ -38,6 +38,7 @@ def list_due(session: Session, *, on: date | None = None) -> list[Due]:
 
 
 def due_among(session: Session, records: Repository, on: date) -> Iterator[Due]:
+    """Yield what is due among the children this person may see, inside an open reading."""
     staff = records.get(Staff, session.staff.id)
     rooms = cover_rooms(records, staff, session.today)
     earliest, latest = birth_dates_of_interest(session.profile, on)

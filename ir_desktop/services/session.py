@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
 
 from ir_desktop.domain.asq3_data import Instrument
-from ir_desktop.domain.people import Child, Cover, Staff
+from ir_desktop.domain.people import Child, Cover, Role, Staff
 from ir_desktop.domain.profile import Profile
 from ir_desktop.domain.records import THIS_LAPTOP, Record
 from ir_desktop.domain.roles import About, Act, permits
@@ -167,7 +167,9 @@ def may(session: Session, records: Repository, act: Act, child: Child | None) ->
 
 
 def cover_rooms(records: Repository, staff: Staff, on: date) -> frozenset[str]:
-    """Return the rooms that somebody has cover access to on a day."""
+    """Return the rooms that somebody has cover access to on a day: only practitioners have any."""
+    if staff.role is not Role.PRACTITIONER:
+        return frozenset()
     return frozenset(
         each.room_id
         for each in records.find(Cover, staff_id=staff.id)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.sharing import Export, ExportState, Hold
+from ir_desktop.domain.sharing import Export, ExportState, Hold, hold_words
 from ir_desktop.errors import Refused
 
 _S = ExportState
@@ -145,7 +145,7 @@ _LOOK: Final[Mapping[int, str]] = MappingProxyType(
 def state_words(export: Export, *, today_words: str = "") -> str:
     """Return the state in the words a person uses (EXCHANGE: "Waiting for the internet")."""
     if export.state is _S.HELD:
-        return _told("Held", " ".join(each.sentence for each in export.holds))
+        return _told("Held", " ".join(hold_words(export)))
     if export.state is _S.QUEUED:
         return "Ready to send"
     if export.state is _S.SENDING:

@@ -1,8 +1,6 @@
 """The demo nursery's place: a folder of its own that only this person can read, and that goes."""
 
 import json
-import shutil
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +24,8 @@ class DemoFolder(QObject):
     @classmethod
     def make(cls) -> "DemoFolder":
         """Make an empty folder that only this person can read."""
+        import tempfile  # slow to load, and most windows have no demo
+
         return cls(Path(tempfile.mkdtemp(prefix=_PREFIX)))
 
     @classmethod
@@ -49,6 +49,7 @@ class DemoFolder(QObject):
         made = make_demo(
             self.store,
             today=SystemClock().today(),
+            sharing=True,
             progress=lambda words: self.progress.emit(f"{words}…"),
         )
         slots = {each.name: find_slot(self.store, each.name) for each in made.staff}
@@ -70,4 +71,6 @@ class DemoFolder(QObject):
 
     def remove(self) -> None:
         """Remove the folder and everything in it."""
+        import shutil
+
         shutil.rmtree(self.path, ignore_errors=True)

@@ -16,9 +16,11 @@ from ir_desktop.domain.sharing import (
     ExportState,
     Hold,
     HoldReason,
+    hold_words,
 )
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+STAMPS = {"id": "1", "created_at": NOW, "created_by": "", "changed_at": NOW, "changed_by": ""}
 
 
 def test_the_outbox_has_the_states_that_were_published() -> None:
@@ -95,3 +97,51 @@ def test_a_fresh_export_has_been_nowhere() -> None:
     assert export.sent_at is export.received_at is export.next_try_at is None
     assert ExportBody(id="e1", **stamp, bundle=b"{}").envelope == b""
     assert AgreedAction(what="Hearing test", who="Audiology").by is None
+
+
+def _held(*holds: Hold, categories: tuple[Category, ...]) -> Export:
+    return Export(
+        **STAMPS,
+        child_id="child",
+        review_id="review",
+        review_version=1,
+        health_team_id="team",
+        agreement_id=None,
+        categories=categories,
+        bundle_sha256="",
+        state=ExportState.HELD,
+        holds=holds,
+    )
+
+
+def _asking(category: Category) -> Hold:
+    return Hold(
+        reason=HoldReason.CONSENT_MISSING,
+        category=category,
+        sentence=f"{CATEGORY_WORDS[category]}: the family has not been asked yet. Ask them.",
+    )
+
+
+def test_a_reason_for_everything_names_no_category() -> None:
+    both = (Category.IDENTITY, Category.PLAN)
+    export = _held(*map(_asking, both), categories=both)
+    assert hold_words(export) == ("The family has not been asked yet. Ask them.",)
+
+
+def test_a_reason_for_some_counts_them_and_for_one_names_it() -> None:
+    three = (Category.IDENTITY, Category.PLAN, Category.ASQ3)
+    some = _held(*map(_asking, three[:2]), categories=three)
+    assert hold_words(some) == (
+        "2 kinds of information: the family has not been asked yet. Ask them.",
+    )
+    one = _held(_asking(Category.ASQ3), categories=three)
+    assert hold_words(one) == ("ASQ-3 scores: the family has not been asked yet. Ask them.",)
+
+
+def test_reasons_without_a_category_are_told_as_they_are() -> None:
+    hold = Hold(reason=HoldReason.NO_AGREEMENT, sentence="There is no agreement.")
+    other = Hold(
+        reason=HoldReason.CATEGORY_NOT_ALLOWED, category=Category.PLAN, sentence="Not this."
+    )
+    export = _held(hold, other, categories=(Category.PLAN,))
+    assert hold_words(export) == ("There is no agreement.", "Not this.")

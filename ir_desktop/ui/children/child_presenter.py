@@ -9,7 +9,7 @@ from ir_desktop.domain.plain import age_words, count, date_words, list_words
 from ir_desktop.domain.records import BLANK_WORDS, Blank
 from ir_desktop.domain.review import ReviewStatus, ReviewVersion
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import ExportState
+from ir_desktop.domain.sharing import ExportState, hold_words
 from ir_desktop.errors import Invalid, NotFound
 from ir_desktop.services import children, papers, reviews
 from ir_desktop.services.children import ChildPage
@@ -102,7 +102,7 @@ def _next_step(page: ChildPage, standing: _Standing, session: Session) -> tuple[
     if sent is None:
         return "Decide about sharing", "The review is signed off. No copy was approved for sending."
     if sent.state is ExportState.HELD:
-        why = sent.holds[0].sentence if sent.holds else ""
+        why = hold_words(sent)[0] if sent.holds else ""
         return "Free the copy that is held back", why
     if sent.state is ExportState.RECEIVED:
         return "Wait for the health visitor’s answer", "The health team has the review."

@@ -5,7 +5,7 @@ from datetime import date
 
 from ir_desktop.domain.consent import HOW_WORDS, Decision
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.sharing import Export, ExportState
+from ir_desktop.domain.sharing import Export, ExportState, hold_words
 from ir_desktop.services.children import ChildPage
 from ir_desktop.ui.children.child_view import Event
 
@@ -55,7 +55,7 @@ def _export(export: Export) -> Iterator[Event]:
     if export.approved_at is not None and export.state is not ExportState.SUPERSEDED:
         held = export.state is ExportState.HELD
         what = "Copy for the health team approved"
-        detail = export.holds[0].sentence if held and export.holds else ""
+        detail = hold_words(export)[0] if held and export.holds else ""
         yield _event(export.approved_at.date(), what, detail, _LOOK if held else _DONE)
     if export.received_at is not None:
         what = "The health team received the review"

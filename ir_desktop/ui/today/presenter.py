@@ -7,7 +7,7 @@ from datetime import date
 from ir_desktop.domain.due import Due, DueItem, DueState
 from ir_desktop.domain.plain import WEEKDAYS as _WEEKDAYS
 from ir_desktop.domain.plain import count, date_words, day_month, list_words, weekday_date
-from ir_desktop.domain.sharing import ExportState
+from ir_desktop.domain.sharing import ExportState, hold_words
 from ir_desktop.services import due, exports, replies
 from ir_desktop.services.exports import LedgerRow
 from ir_desktop.services.replies import ReplyRow
@@ -139,7 +139,7 @@ def _export_note(row: LedgerRow) -> Note:
     shape, tone = shapes.EXPORT[row.export.state]
     words = row.words
     if row.export.state is ExportState.HELD and row.export.holds:
-        words = row.export.holds[0].sentence
+        words = hold_words(row.export)[0]
     elif row.export.state is ExportState.RECEIVED and row.export.received_at is not None:
         shape, tone = shapes.WAITING, Tone.CALM
         words = f"Received {day_month(row.export.received_at.date())}, no answer yet"
