@@ -1,4 +1,4 @@
-"""How far a review has come: the state of each step of its workspace, and what to do next."""
+"""How far a review has come: the state of each step of its workspace, as its stepper shows it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -92,15 +92,6 @@ class StepProgress:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
-    """What to do next, in a short sentence, and why; `step` is where. None: nothing to do."""
-
-    step: Step | None
-    words: str
-    why: str = ""
-
-
 _S = StepState
 _WRITING = (Step.ASQ3, Step.PROGRESS_CHECK, Step.HEALTH, Step.CONCLUSIONS, Step.PLAN)
 _WHERE: Mapping[str, Step] = {  # the first word of a problem's or a question's field
@@ -111,7 +102,7 @@ _WHERE: Mapping[str, Step] = {  # the first word of a problem's or a question's 
     "plan": Step.PLAN,
     "follow_up_on": Step.PLAN,
 }
-_TROUBLE = frozenset({ExportState.HELD, ExportState.REJECTED, ExportState.SET_ASIDE})
+TROUBLE = frozenset({ExportState.HELD, ExportState.REJECTED, ExportState.SET_ASIDE})
 _TROUBLE_WORDS = {
     ExportState.HELD: "Held back",
     ExportState.REJECTED: "Sent back by the health team",
@@ -149,7 +140,8 @@ def asq3_answered(record: Asq3Record) -> int:
     return answers + ITEMS * len(record.totals)
 
 
-def _is_signed(facts: ProgressFacts) -> bool:
+def is_signed(facts: ProgressFacts) -> bool:
+    """Return whether the review is signed off, and nothing has changed since."""
     return facts.review is not None and facts.review.status is ReviewStatus.SIGNED_OFF
 
 
@@ -164,13 +156,13 @@ def _invite(facts: ProgressFacts) -> StepProgress:
         late = (
             review.planned_on < facts.today
             and review.draft.held_on is None
-            and not _is_signed(facts)
+            and not is_signed(facts)
         )
         words = f"Meeting on {day_month(review.planned_on)}"
         return told(_S.NEEDS_A_LOOK, f"{words}: was it held?") if late else told(_S.DONE, words)
-    if _is_signed(facts) or (review is not None and review.draft.held_on is not None):
+    if is_signed(facts) or (review is not None and review.draft.held_on is not None):
         return told(_S.DONE)
-    waiting = _silence(facts)
+    waiting = silence_now(facts)
     if waiting is not None:
         return told(_S.NEEDS_A_LOOK, f"{waiting.words}, {count(waiting.days, 'day')}")
     if inviting.answer is Answer.YES:
@@ -182,7 +174,8 @@ def _invite(facts: ProgressFacts) -> StepProgress:
     return told(_S.NOT_STARTED)
 
 
-def _silence(facts: ProgressFacts) -> Silence | None:
+def silence_now(facts: ProgressFacts) -> Silence | None:
+    """Return why the family is to be chased now, or None."""
     return silence(
         facts.inviting, facts.review, on=facts.today, no_answer_days=facts.no_answer_days
     )
@@ -192,7 +185,7 @@ def _writing(step: Step, facts: ProgressFacts) -> StepProgress:
     if facts.review is None:
         return StepProgress(step=step, state=_S.NOT_STARTED)
     state, words = _WRITTEN[step](facts.review.draft)
-    if _is_signed(facts):
+    if is_signed(facts):
         begun = state is not _S.NOT_STARTED
         return StepProgress(step=step, state=_S.DONE if begun else state, words=words)
     wrong = [each for each in facts.problems if step_of(each.field) is step]
@@ -270,7 +263,7 @@ _WRITTEN: Mapping[Step, Callable[[ReviewContent], tuple[StepState, str]]] = {
 def _sign_off(facts: ProgressFacts) -> StepProgress:
     review = facts.review
     state, words = _S.NOT_STARTED, ""
-    if review is not None and _is_signed(facts):
+    if review is not None and is_signed(facts):
         state = _S.DONE
     elif review is not None and review.author_signed_by is not None:
         state, words = _S.IN_PROGRESS, "Waiting to be countersigned"
@@ -281,8 +274,8 @@ def _sign_off(facts: ProgressFacts) -> StepProgress:
 
 def _share(facts: ProgressFacts) -> StepProgress:
     state, words = _S.NOT_STARTED, ""
-    export = _newest(facts)
-    if export is not None and export.state in _TROUBLE:
+    export = newest_export(facts)
+    if export is not None and export.state in TROUBLE:
         state, words = _S.NEEDS_A_LOOK, _TROUBLE_WORDS[export.state]
     elif export is not None and export.state in (ExportState.RECEIVED, ExportState.HANDED_OVER):
         replied = export.id in facts.answered
@@ -296,113 +289,11 @@ def _share(facts: ProgressFacts) -> StepProgress:
     return StepProgress(step=Step.SHARE, state=state, words=words)
 
 
-def _newest(facts: ProgressFacts) -> Export | None:
+def newest_export(facts: ProgressFacts) -> Export | None:
+    """Return the newest export that no newer one has replaced."""
     return next((e for e in facts.exports if e.state is not ExportState.SUPERSEDED), None)
 
 
-def next_step(facts: ProgressFacts) -> NextStep:
-    """Return what to do next for the child's review, for the child's page."""
-    review = facts.review
-    if review is not None and review.status is ReviewStatus.CHILD_LEFT:
-        return NextStep(step=None, words="Nothing to do", why="The child has left.")
-    if _is_signed(facts):
-        return _after_signing(facts)
-    if review is not None and review.author_signed_by is not None:
-        return NextStep(
-            step=Step.SIGN_OFF, words="Countersign the review", why="Its author has signed it."
-        )
-    if facts.problems:
-        where = step_of(facts.problems[0].field)
-        return NextStep(step=where, words="Check a date or value", why=facts.problems[0].sentence)
-    return _invite_next(facts) or _write_next(facts)
-
-
-def _invite_next(facts: ProgressFacts) -> NextStep | None:
-    found = _invite(facts)
-    waiting = _silence(facts)
-    if waiting is not None and facts.inviting.answer is Answer.ANOTHER_DATE:
-        return NextStep(
-            step=Step.INVITE, words="Offer the family another date", why=f"{found.words}."
-        )
-    if waiting is not None:
-        return NextStep(step=Step.INVITE, words="Ring the family", why=f"{found.words}.")
-    if found.state is _S.NOT_STARTED and (facts.review is None or not _begun(facts.review.draft)):
-        return NextStep(
-            step=Step.INVITE,
-            words="Invite the family",
-            why="A letter three to four weeks before gives them time.",
-        )
-    return None
-
-
-def _begun(content: ReviewContent) -> bool:
+def is_begun(content: ReviewContent) -> bool:
+    """Return whether anything is written in any step."""
     return any(_WRITTEN[step](content)[0] is not _S.NOT_STARTED for step in _WRITING)
-
-
-def _write_next(facts: ProgressFacts) -> NextStep:
-    invite, *writing = steps(facts)[: len(_WRITING) + 1]
-    states = {each.step: each for each in writing}
-    declined = facts.review is not None and facts.review.status is ReviewStatus.DECLINED
-    asq3 = states[Step.ASQ3]
-    if asq3.state is _S.IN_PROGRESS and not declined:
-        return NextStep(step=Step.ASQ3, words="Type in the rest of the ASQ-3", why=f"{asq3.words}.")
-    check = states[Step.PROGRESS_CHECK]
-    if check.state in (_S.NOT_STARTED, _S.IN_PROGRESS):
-        why = f"{check.words}." if check.words else ""
-        return NextStep(step=Step.PROGRESS_CHECK, words="Write the progress check", why=why)
-    if invite.state is _S.IN_PROGRESS and facts.inviting.answer is Answer.YES:
-        return NextStep(step=Step.INVITE, words="Book the meeting", why="The family said yes.")
-    if invite.state is _S.NEEDS_A_LOOK:
-        return NextStep(
-            step=Step.CONCLUSIONS, words="Write down the meeting", why=f"{invite.words}"
-        )
-    if facts.missing:
-        where = step_of(facts.missing[0].where)
-        return NextStep(step=where, words="Finish the review", why=facts.missing[0].sentence)
-    if facts.questions:
-        asked = count(len(facts.questions), "question")
-        return NextStep(
-            step=step_of(facts.questions[0].where),
-            words="Answer the questions before signing",
-            why=f"{asked} to mend or answer in a sentence.",
-        )
-    for step, words in ((Step.CONCLUSIONS, "Write down the meeting"), (Step.PLAN, "Agree a plan")):
-        if states[step].state is _S.NOT_STARTED and not declined:
-            return NextStep(step=step, words=words)
-    return NextStep(
-        step=Step.SIGN_OFF, words="Sign the review off", why="Everything it needs is there."
-    )
-
-
-def _after_signing(facts: ProgressFacts) -> NextStep:
-    export = _newest(facts)
-    if export is None or export.state is ExportState.WITHDRAWN:
-        if export is not None:
-            return NextStep(step=None, words="Nothing to do", why="The family withdrew consent.")
-        return NextStep(
-            step=Step.SHARE,
-            words="Decide about sharing",
-            why="The review is signed off. No copy was approved for sending.",
-        )
-    if export.id in facts.answered:
-        return NextStep(
-            step=Step.SHARE, words="Read the health visitor’s answer", why="See what was agreed."
-        )
-    if export.state is ExportState.HELD:
-        why = export.holds[0].sentence if export.holds else ""
-        return NextStep(step=Step.SHARE, words="Free the copy that is held back", why=why)
-    if export.state in _TROUBLE:
-        return NextStep(
-            step=Step.SHARE,
-            words="Look at the copy that was not taken",
-            why=export.last_outcome,
-        )
-    if export.state in (ExportState.RECEIVED, ExportState.HANDED_OVER):
-        return NextStep(
-            step=None,
-            words="Wait for the health visitor’s answer",
-            why="The health team has the review.",
-        )
-    return NextStep(
-        step=Step.SHARE, words="Send the copy that is ready", why="It is signed off and approved."
-    )

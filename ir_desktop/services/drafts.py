@@ -9,8 +9,9 @@ from ir_desktop.domain.asq3 import ITEMS, NoFit
 from ir_desktop.domain.consent import Contact
 from ir_desktop.domain.inviting import standing
 from ir_desktop.domain.moderation import missing_parts, moderation_questions, unanswered
+from ir_desktop.domain.next_step import NextStep, next_step
 from ir_desktop.domain.people import Child
-from ir_desktop.domain.progress import NextStep, ProgressFacts, StepProgress, next_step, steps
+from ir_desktop.domain.progress import ProgressFacts, StepProgress, steps
 from ir_desktop.domain.review import Asq3Record, Asq3Scores, Review, ReviewContent, ReviewStatus
 from ir_desktop.domain.review_rules import content_problems, scores_of
 from ir_desktop.domain.roles import Act

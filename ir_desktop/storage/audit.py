@@ -25,6 +25,11 @@ _UNAUDITED = frozenset({"audit_event"})
 _OWN_CHECK = frozenset({_HEAD, "keys_digest"})
 """Rows of `store_info` that change without an event, and are compared with what they stand for."""
 
+# Made once: every save runs them, and building one costs more than running it.
+_NEWEST = select(audit_event.c.seq, audit_event.c.hash).order_by(audit_event.c.seq.desc()).limit(1)
+_ADD_EVENT = insert(audit_event)
+_SET_HEAD = update(store_info).where(store_info.c.name == _HEAD)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowDigest:
@@ -88,9 +93,7 @@ def append(
 
     `key` is the store's audit key, with which the chain's newest event is sealed.
     """
-    last = connection.execute(
-        select(audit_event.c.seq, audit_event.c.hash).order_by(audit_event.c.seq.desc()).limit(1)
-    ).first()
+    last = connection.execute(_NEWEST).first()
     values: dict[str, Plain] = {
         "seq": 1 if last is None else last.seq + 1,
         "epoch": epoch,
@@ -103,11 +106,9 @@ def append(
         "prev": _FIRST if last is None else last.hash,
     }
     values["hash"] = _event_hash(values)
-    connection.execute(insert(audit_event).values(values))
+    connection.execute(_ADD_EVENT, values)
     head = _sealed_head(key, str(values["hash"]))
-    done = connection.execute(
-        update(store_info).where(store_info.c.name == _HEAD).values(value=head)
-    )
+    done = connection.execute(_SET_HEAD, {"value": head})
     if done.rowcount != 1:
         connection.execute(insert(store_info).values(name=_HEAD, value=head))
     return int(values["seq"] or 0)

@@ -5,13 +5,17 @@ service appends before the transaction ends.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     ColumnClause,
     Connection,
+    Insert,
     Select,
     Table,
+    Update,
+    bindparam,
     column,
     delete,
     func,
@@ -31,6 +35,7 @@ R = TypeVar("R", bound=Record)
 
 # Ids made in the same millisecond are in no order; SQLite's own row number is.
 _INSERTED: ColumnClause[Any] = column("rowid")
+_THE_ID = "the_id"  # no column has this name
 
 _TABLES: dict[type[Record], Table] = {
     people.Setting: schema.setting,
@@ -81,7 +86,7 @@ class Repository:
         """Store a new record and return it."""
         table = _TABLES[type(record)]
         values = mapper_for(type(record)).dump(record)
-        self.connection.execute(insert(table).values(values))
+        self.connection.execute(_insert(table), values)
         self._note(table, record.id, row_digest(self._audit_key, table.name, values))
         return record
 
@@ -103,7 +108,7 @@ class Repository:
         """
         table = _TABLES[type(record)]
         values = mapper_for(type(record)).dump(record)
-        done = self.connection.execute(update(table).where(table.c.id == record.id).values(values))
+        done = self.connection.execute(_update(table), {_THE_ID: record.id, **values})
         if done.rowcount != 1:
             raise _not_found(type(record))
         self._note(table, record.id, row_digest(self._audit_key, table.name, values))
@@ -137,10 +142,9 @@ class Repository:
     def find(self, kind: type[R], **equal: Any) -> list[R]:
         """Return the records whose columns equal the given values, oldest first."""
         table = _TABLES[kind]
-        statement = select(table).order_by(_INSERTED)
-        for name, value in equal.items():
-            statement = statement.where(table.c[name] == value)
-        return self._load(kind, statement)
+        given = {name: value for name, value in equal.items() if value is not None}
+        statement = _select(table, tuple(equal), frozenset(given))
+        return self._load(kind, statement, given)
 
     def find_in(self, kind: type[R], column: str, values: Sequence[str]) -> list[R]:
         """Return the records whose column is one of the values, oldest first."""
@@ -148,11 +152,13 @@ class Repository:
         statement = select(table).where(table.c[column].in_(values)).order_by(_INSERTED)
         return self._load(kind, statement)
 
-    def _load(self, kind: type[R], statement: Select[Any]) -> list[R]:
+    def _load(
+        self, kind: type[R], statement: Select[Any], values: Mapping[str, Any] | None = None
+    ) -> list[R]:
         mapper: Mapper[R] = mapper_for(kind)
         return [
             mapper.load(cast(Mapping[str, Any], row))
-            for row in self.connection.execute(statement).mappings()
+            for row in self.connection.execute(statement, values).mappings()
         ]
 
     def count(self, kind: type[Record]) -> int:
@@ -163,6 +169,29 @@ class Repository:
         self._written[table.name, row_id] = RowDigest(
             table=table.name, row_id=row_id, digest=digest
         )
+
+
+# Building a statement costs more than running it, and every save runs the same few.
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _update(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam(_THE_ID))
+
+
+@cache
+def _select(table: Table, names: tuple[str, ...], given: frozenset[str]) -> Select[Any]:
+    """Return the statement for rows whose `given` columns equal a value, the other names none."""
+    statement = select(table).order_by(_INSERTED)
+    for name in names:
+        same = table.c[name] == bindparam(name) if name in given else table.c[name].is_(None)
+        statement = statement.where(same)
+    return statement
 
 
 def _not_found(kind: type[Record]) -> NotFound:

@@ -12,15 +12,14 @@ from ir_desktop.domain.asq3 import Answer, Area
 from ir_desktop.domain.inviting import Answer as Said
 from ir_desktop.domain.inviting import Inviting
 from ir_desktop.domain.moderation import ModerationQuestion
+from ir_desktop.domain.next_step import NextStep, next_step
 from ir_desktop.domain.progress import (
     STEP_STATE_WORDS,
     STEP_WORDS,
-    NextStep,
     ProgressFacts,
     Step,
     StepState,
     asq3_answered,
-    next_step,
     step_of,
     steps,
 )
