@@ -4,6 +4,8 @@ The file is a JSON object with the fields of `ReviewContent`, and `child`, the c
 format is described in `docs/review-file.md`.
 """
 
+import json
+import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
@@ -36,6 +38,7 @@ _SENTENCES = {
     "dataclass_type": "Write this as an object in braces.",
 }
 _LONGEST_NAME = 60
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = "Write a date as year-month-day, like 2026-09-10."
 
 
@@ -69,14 +72,21 @@ def read_content(found: dict[str, object]) -> ReviewContent:
 
     Raises `Invalid` with every problem, each naming its field.
     """
+    problems: list[Problem] = []
+    content = ReviewContent()
     try:
-        content = _ADAPTER.validate_json(_dumped(found), strict=True)
+        whole = json.dumps(_without_broken(found, (), problems))
+        content = _ADAPTER.validate_json(whole, strict=True)
+    except RecursionError:
+        raise Invalid([Problem("file", "The JSON is nested too deeply.")]) from None
     except ValidationError as error:
         # The values given are left out: they are what people wrote about a child.
-        raise Invalid(
+        problems += [
             Problem(_place(each["loc"]), _sentence(each["type"]))
             for each in error.errors(include_input=False, include_url=False, include_context=False)
-        ) from None
+        ]
+    if problems:
+        raise Invalid(problems)
     return cleaned(content)
 
 
@@ -89,10 +99,23 @@ def cleaned(content: ReviewContent) -> ReviewContent:
     return result
 
 
-def _dumped(found: dict[str, object]) -> str:
-    import json
-
-    return json.dumps(found)
+def _without_broken(value: Any, at: tuple[int | str, ...], problems: list[Problem]) -> Any:
+    """Return JSON without lone surrogates, which only an escape can bring in, noting where."""
+    if isinstance(value, str):
+        sound = _SURROGATE.sub("\ufffd", value)
+        if sound != value:
+            problems.append(Problem(_place(at), "Some characters here are broken. Write it again."))
+        return sound
+    if isinstance(value, list):
+        items = cast(list[Any], value)
+        return [_without_broken(each, (*at, n), problems) for n, each in enumerate(items)]
+    if isinstance(value, dict):
+        mapping = cast(dict[str, Any], value)
+        return {
+            _without_broken(name, at, problems): _without_broken(each, (*at, name), problems)
+            for name, each in mapping.items()
+        }
+    return value
 
 
 def _place(location: tuple[int | str, ...]) -> str:
