@@ -6,7 +6,6 @@ services need is loaded in the records' thread while the person types.
 
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ir_desktop import paths
@@ -103,7 +102,8 @@ class App(QObject):
         self._collector = Collector(self)
         self._collector.start()
         self.window = Window()
-        self.window.painted.connect(self._warm)
+        # Once more round the event loop: the first page has the machine to itself until then.
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self._warm))
         self.records = Worker("records", _report)
         self.aside = Worker("aside", _report)
         self._sign_in: SignInPage | None = None
@@ -248,13 +248,12 @@ class _quitting_on_signals:
         self._qt = qt
 
     def __enter__(self) -> None:
-        self._reading, self._writing = socket.socketpair()
-        for end in (self._reading, self._writing):
-            end.setblocking(False)
+        self._reading, self._writing = os.pipe()
+        os.set_blocking(self._writing, False)
         # Python runs its handlers between its own steps only, and Qt's loop takes none by itself.
-        self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(lambda: self._reading.recv(64))
-        self._wakeup = signal.set_wakeup_fd(self._writing.fileno())
+        self._notifier = QSocketNotifier(self._reading, QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: os.read(self._reading, 64))
+        self._wakeup = signal.set_wakeup_fd(self._writing)
         self._before = {
             number: signal.signal(number, self._quit) for number in (signal.SIGINT, signal.SIGTERM)
         }
@@ -268,7 +267,7 @@ class _quitting_on_signals:
         signal.set_wakeup_fd(self._wakeup)
         self._notifier.setEnabled(False)
         for end in (self._reading, self._writing):
-            end.close()
+            os.close(end)
 
 
 def _restart(argv: list[str]) -> None:

@@ -4,7 +4,6 @@ Qt's labels, tool tips and message boxes guess whether a text is HTML; a child's
 as it was typed.
 """
 
-import html
 import unicodedata
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
@@ -161,7 +160,10 @@ def draw_line(painter: QPainter, rect: QRect, text: str, *, right: bool = False)
 def tool_tip(widget: QWidget, text: str) -> None:
     """Set a tool tip that is shown as it is typed."""
     # A tool tip has no plain format: what could be taken for mark-up is escaped instead.
-    shown = f"<span>{html.escape(text)}</span>" if "<" in text or "&" in text else text
+    shown = text
+    if "<" in text or "&" in text:
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        shown = f"<span>{escaped}</span>"
     if widget.toolTip() != shown:
         widget.setToolTip(shown)
 

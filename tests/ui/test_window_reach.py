@@ -62,10 +62,21 @@ def test_the_tab_key_reaches_every_control_and_the_ring_goes_with_it(window: Dri
         assert focus is not None
         seen.append(focus)
         if focus is not page.names:  # lists draw the ring around the row
-            assert window.app.window.ring.isVisible()
-            assert window.app.window.ring.geometry().contains(focus.geometry())
+            assert window.app.window.ring.ring.isVisible()
+            assert window.app.window.ring.ring.geometry().contains(focus.geometry())
         window.qtbot.keyClick(focus, Qt.Key.Key_Tab)
     assert {page.names, page.password, page.show_button, page.button} <= set(seen)
+
+
+def test_the_ring_outlives_the_page_it_was_on(window: Driver) -> None:
+    window.sign_in()
+    for _ in range(3):
+        window.shell.show_children()
+        page = window.loaded()
+        window.until(lambda page=page: page.search.hasFocus())
+        assert window.app.window.ring.ring.isVisible()
+        page.deleteLater()  # at once, with the focus on it
+        window.qtbot.wait(20)
 
 
 @pytest.mark.parametrize("window", [1.0, 1.5, 2.0], indirect=True)

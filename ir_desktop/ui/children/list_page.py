@@ -71,6 +71,7 @@ class ChildrenPage(Screen):
         card = Card()
         self.nobody = Prose("", colour="soft")
         card.add(self.nobody)
+        card.body.addStretch(1)
         card.add_wide(self.list)
         body.addWidget(card, 1)
         self.fill(content)

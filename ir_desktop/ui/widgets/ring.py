@@ -4,6 +4,7 @@ One ring serves the whole window. It is a sibling of the control that has the fo
 clipped and scrolled together with it; a control marked with `inset` gets it inside its own edge.
 """
 
+from contextlib import suppress
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -26,67 +27,73 @@ def none(widget: QWidget) -> None:
     widget.setProperty(_MODE, "none")
 
 
-class FocusRing(QWidget):
+class FocusRing(QObject):
     """Follows the focus inside one window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._around: QWidget | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hide()
+        self.ring = _Ring(window)
         app = cast(QApplication, QApplication.instance())
         app.focusChanged.connect(self._moved)
 
     def _moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self._around is not None:
-            self._around.removeEventFilter(self)
-            self._around.destroyed.disconnect(self._lost)
-            self._around = None
+        with suppress(RuntimeError):  # the control that had the focus may be gone already
+            if self._around is not None:
+                self._around.removeEventFilter(self)
+        self._around = None
         inside = now is not None and now.window() is self._window and now is not self._window
+        try:
+            self.ring.hide()
+        except RuntimeError:  # it went together with the page that it was on
+            self.ring = _Ring(self._window)
         if not inside or now is None or now.property(_MODE) == "none":
-            self.setParent(self._window)
-            self.hide()
+            self.ring.setParent(self._window)
             return
         self._around = now
         now.installEventFilter(self)
-        now.destroyed.connect(self._lost)
-        self.setParent(now if now.property(_MODE) == "inset" else now.parentWidget())
+        self.ring.setParent(now if now.property(_MODE) == "inset" else now.parentWidget())
         self._place()
-        self.raise_()
-        self.show()
-
-    def _lost(self) -> None:
-        self._around = None
+        self.ring.raise_()
+        self.ring.show()
 
     def _place(self) -> None:
         if self._around is None:
             return
-        if self.parentWidget() is self._around:
-            self.setGeometry(self._around.rect())
+        if self.ring.parentWidget() is self._around:
+            self.ring.setGeometry(self._around.rect())
         else:
             out = Edge.FIRM.value + Edge.RING.value
-            self.setGeometry(self._around.geometry().adjusted(-out, -out, out, out))
+            self.ring.setGeometry(self._around.geometry().adjusted(-out, -out, out, out))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep to the control when it moves."""
+        """Keep to the control when it moves, hides or shows again."""
         kind = event.type()
-        if kind in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._place()
-        elif kind is QEvent.Type.Hide:
-            self.hide()
-        elif kind is QEvent.Type.Show:
-            self.show()
+        with suppress(RuntimeError):  # both may be on their way out
+            if kind in (QEvent.Type.Move, QEvent.Type.Resize):
+                self._place()
+            elif kind in (QEvent.Type.Hide, QEvent.Type.Show):
+                self.ring.setVisible(kind is QEvent.Type.Show)
         return False
+
+
+class _Ring(QWidget):
+    """The picture of the ring; the pointer goes through it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw both rings."""
         with QPainter(self) as painter:
-            draw(painter, QRectF(self.rect()), theme.of().scale)
+            draw(painter, QRectF(self.rect()))
 
 
-def draw(painter: QPainter, outer: QRectF, scale: float = 1.0) -> None:
+def draw(painter: QPainter, outer: QRectF) -> None:
     """Draw the two rings inside a rectangle's edge."""
     colours = theme.of().colours
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
