@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.dev import qt_libraries, screens, testing, venv
+from tools.dev import bundle, qt_libraries, screens, testing, venv
 from tools.dev.places import ROOT, VENV, Stop, venv_program
 
 _PASSING_ON = {
@@ -17,6 +17,7 @@ _PASSING_ON = {
     "bench": "measure speed; more arguments go to benchmarks",
     "crash": "the long run of kills in the middle of writing",
     "pictures": "make the user guide's pictures from the running program",
+    "bundle": "build the program with its own Python into dist/, and try it (--no-trial: not)",
 }
 _LEFT_BEHIND = (
     ".venv", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "htmlcov",
@@ -158,5 +159,5 @@ def _python(*arguments: str, env: dict[str, str] | None = None) -> int:
 
 _COMMANDS = {
     "setup": _setup, "run": _run, "test": _test, "lint": _lint, "bench": _bench, "crash": _crash,
-    "pictures": _pictures, "lock": _lock, "clean": _clean,
+    "pictures": _pictures, "bundle": bundle.run, "lock": _lock, "clean": _clean,
 }  # fmt: skip
