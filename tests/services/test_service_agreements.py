@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from ir_desktop.domain.categories import Category
 from ir_desktop.domain.people import HealthTeam as TeamRecord
 from ir_desktop.domain.people import Role
-from ir_desktop.domain.sharing import Installation
+from ir_desktop.domain.sharing import Agreement, Installation
 from ir_desktop.errors import Invalid, IrError, NotFound, Refused
 from ir_desktop.services import agreements, identity
 from ir_desktop.services.session import Session
@@ -22,7 +23,7 @@ from tests.services.nursery import Clock, Nursery, acts, records_of
 FINGERPRINT = "fingerprint: This is not the fingerprint of the agreement’s keys."
 
 
-def take(session: Session, team: HealthTeam, data: bytes, **more: object):
+def take(session: Session, team: HealthTeam, data: bytes, **more: Any) -> Agreement:
     return agreements.import_agreement(
         session, data, **({"typed": team.fingerprint, "confirmed_by": "Hannah"} | more)
     )

@@ -1,5 +1,6 @@
 """Children, families, consents, contacts, the due list and papers."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -253,18 +254,17 @@ def test_every_paper_of_every_child_is_printed_or_names_the_character(manager: S
         try:
             made = papers.print_all(manager, child.id)
         except MissingGlyph as error:
-            assert "U+" in error.sentence
-            assert child.full_name not in error.sentence
-            printed[child.given_name] = ""
+            printed[child.given_name] = error.sentence
             continue
-        import io
-
         for each in made:
             pages = PdfReader(io.BytesIO(each.pdf)).pages
             assert len(pages) == each.pages >= 1
         printed[child.given_name] = " ".join(each.kind for each in made)
     assert "parents_summary" in printed["Zofia"]
-    assert [name for name, kinds in printed.items() if not kinds] == ["محمد", "王"]
+    stopped = {name: words for name, words in printed.items() if "U+" in words}
+    assert set(stopped) == {"محمد", "王"}
+    assert "ARABIC LETTER" in stopped["محمد"]
+    assert "محمد" not in stopped["محمد"]
 
 
 def test_a_paper_that_is_not_there_is_refused(manager: Session) -> None:
@@ -274,20 +274,14 @@ def test_a_paper_that_is_not_there_is_refused(manager: Session) -> None:
     with pytest.raises(Refused, match="no paper of this kind"):
         papers.print_paper(manager, kofi, "poster")
     with manager.store.reading() as records:
-        amina = child_named_in(records, "Amina")
+        amina = records.find(Child, given_name="Amina")[0].id
         assert [(each.kind, each.draft) for each in papers.list_papers(records, amina)] == [
             (papers.INVITATION, False),
             (papers.SUMMARY, True),
         ]
 
 
-def child_named_in(records, name: str) -> str:
-    return records.find(Child, given_name=name)[0].id
-
-
 def test_a_letter_that_must_not_be_posted_has_no_address(manager: Session) -> None:
-    import io
-
     kofi = child_named(manager, "Kofi").id
 
     def text() -> str:
@@ -297,13 +291,6 @@ def test_a_letter_that_must_not_be_posted_has_no_address(manager: Session) -> No
     assert "Orchard Road" in text()
     children.add_carer(manager, kofi, relationship="father", name="Yaw", safe_to_post=False)
     assert "Orchard Road" not in text()
-    assert (
-        "EA1 9ZZ"
-        not in text()
-        .replace("Willow Lane\nEastfield\nEA1 9ZZ", "")
-        .replace("Eastfield, EA1 9ZZ", "")
-        or "Orchard" not in text()
-    )
 
 
 def test_the_preview_says_what_leaves_and_what_stays(manager: Session, team: HealthTeam) -> None:
