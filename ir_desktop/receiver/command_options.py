@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
-    Subparsers: TypeAlias = argparse._SubParsersAction[Any]  # pyright: ignore[reportPrivateUsage]
+    Subparsers: TypeAlias = argparse._SubParsersAction[Any]  # pyright: ignore[reportPrivateUsage] - argparse has no public name for it
 else:
     Subparsers: TypeAlias = Any
 

@@ -86,7 +86,7 @@ def _careful(endpoint: Endpoint) -> Endpoint:
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except EnvironmentProblem as error:
-            _LOG.error("%s", error)
+            _LOG.error("a fault: %s", type(error).__name__)
             response = _problem(Kind.FAULT, retry_after=30)
         except Exception as error:
             response = _problem(Kind.BUG, reference=bug(_LOG, error))

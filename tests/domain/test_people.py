@@ -46,7 +46,7 @@ def test_what_was_never_asked_is_not_an_answer() -> None:
 
 def test_a_record_is_never_changed_in_place() -> None:
     with pytest.raises(FrozenInstanceError):
-        CHILD.given_name = "Ida"  # pyright: ignore[reportAttributeAccessIssue]
+        CHILD.given_name = "Ida"  # pyright: ignore[reportAttributeAccessIssue] - what is tried
     assert replace(CHILD).blanks is CHILD.blanks
     assert Child.__slots__
 

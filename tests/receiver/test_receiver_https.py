@@ -222,9 +222,9 @@ def test_health_and_description_are_given(running: Running) -> None:
 
 def test_the_routes_are_those_described(data: service.ReceiverData) -> None:
     served = {
-        (route.path, method.lower())  # type: ignore[attr-defined]
+        (route.path, method.lower())  # type: ignore[attr-defined] - a Route has them
         for route in application(data, clock=now).routes
-        for method in route.methods - {"HEAD"}  # type: ignore[attr-defined]
+        for method in route.methods - {"HEAD"}  # type: ignore[attr-defined] - as above
     }
     described = {(path, method) for path, item in SPEC["paths"].items() for method in item}
     assert served == described

@@ -244,7 +244,7 @@ def test_an_agreement_says_what_was_agreed(data: service.ReceiverData, sender: S
         {"fingerprint_typed": "ABCD"},
         {"confirmed_by": "  "},
         {"card_token": "garbage"},
-        {"terms": terms({Category.PROGRESS_CHECK: 0}, start=now(), end=now())},  # type: ignore[arg-type]
+        {"terms": terms({Category.PROGRESS_CHECK: 0}, start=now(), end=now())},  # type: ignore[arg-type] - wrong on purpose
         {"agreement_id": "unknown"},
         {"same_setting_as": "unknown"},
     ],
@@ -260,7 +260,7 @@ def test_nothing_is_trusted_where_anything_is_wrong(
         "now": now(),
     }
     with pytest.raises(IrError) as told:
-        service.agree(data, **(right | wrong))  # type: ignore[arg-type]
+        service.agree(data, **(right | wrong))  # type: ignore[arg-type] - one of many shapes
     assert sender.fingerprint[:4] not in str(told.value)
     assert service.settings(data) == []
     assert service.agreements(data) == []
