@@ -1,15 +1,13 @@
 """``dev.py pictures [FOLDER]``: a picture of every screen of the running program.
 
-Each is taken in light and dark, some also with text at 200 %. The demo nursery is made with a
-fixed seed; a copy that is held back and an answer of the health visitor are added, so that every
-state has something to show.
+Each is taken in light and dark, some also with text at 200 %. The demo nursery, made with
+a fixed seed, has something to show in every state.
 """
 
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,13 +18,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
 from ir_desktop.app import App, Options
-from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import AgreedAction, Export, ExportState, Reply
 from ir_desktop.errors import IrError
-from ir_desktop.services import children, exports
 from ir_desktop.services.demo import DemoMade, make_demo
-from ir_desktop.services.session import Session, acting
-from ir_desktop.services.sign_in import find_slot, sign_in
+from ir_desktop.services.sign_in import find_slot
 from ir_desktop.ui import theme
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, Wrong
@@ -44,57 +38,13 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     qt = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="ir-pictures-") as place:
-        made = make_demo(Path(place) / "store", children=30, today=date.today())
-        _with_sharing(made)
+        made = make_demo(Path(place) / "store", today=date.today(), sharing=True)
         for name, colours in (("light", theme.LIGHT), ("dark", theme.DARK)):
             theme.apply(qt, theme.Theme(colours))
             _Camera(qt, made, folder, f"-{name}").everything()
         theme.apply(qt, theme.Theme(theme.LIGHT, 2.0))
         _Camera(qt, made, folder, _BIG).everything()
     return 0
-
-
-def _with_sharing(made: DemoMade) -> None:
-    """Add a held copy and, for another child, a received one with an answer."""
-    manager = made.staff[0]
-    session = sign_in(made.store, find_slot(made.store, manager.name), manager.password)
-    try:
-        names = {child.given_name: child.id for child in children.list_children(session)}
-        exports.approve(session, names["Saoirse"])
-        sent = exports.approve(session, names["Zofia"])
-        _answer(session, sent)
-    finally:
-        session.close()
-
-
-def _answer(session: Session, sent: Export) -> None:
-    """Store what a health team's receipt and answer would have left, without a health team."""
-    now = datetime.now(UTC)
-    with acting(session, Act.APPROVE_EXPORT, child_id=sent.child_id) as work:
-        work.save(
-            replace(sent, state=ExportState.RECEIVED, holds=(), received_at=now - timedelta(days=3))
-        )
-        work.new(
-            Reply,
-            about=sent.id,
-            child_id=sent.child_id,
-            health_team_id=sent.health_team_id,
-            token_sha256=sent.bundle_sha256,
-            token="",
-            review_on=date.today() + timedelta(days=20),
-            outcome="A hearing test is asked for. Talk with Zofia in the language you speak best.",
-            actions=(
-                AgreedAction(
-                    what="Hearing test",
-                    who="Hannah, health visitor",
-                    by=date.today() + timedelta(days=27),
-                ),
-                AgreedAction(what="Look at one book together each day", who="Family"),
-            ),
-            follow_up_by="Health visitor",
-            contact="Eastfield health visiting team, 01632 960 200",
-            replied_at=now - timedelta(days=1),
-        )
 
 
 class _Camera:
