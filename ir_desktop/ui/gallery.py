@@ -6,11 +6,12 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ir_desktop.ui import gallery_forms, gallery_parts, high_contrast, theme
 from ir_desktop.ui.plain import Words
 from ir_desktop.ui.theme import DARK, LIGHT, Colours, Size, Space, Theme, Type
+from ir_desktop.ui.widgets.across import Across
 from ir_desktop.ui.widgets.cards import ScrollPage, clear
 from ir_desktop.ui.widgets.fields.base import ROOM, Label
 from ir_desktop.ui.widgets.fields.selects import SelectBox
@@ -81,28 +82,32 @@ class Gallery(QWidget):
     def _bar(self) -> QWidget:
         look = theme.of()
         made = QWidget()
-        across = QHBoxLayout(made)
-        side = look.space(Space.LARGE)
-        across.setContentsMargins(side, ROOM, side, ROOM)
-        across.setSpacing(look.space(Space.NORMAL))
-        across.addWidget(Words("Gallery", Type.CARD_TITLE))
-        across.addStretch(1)
+        parts: list[QWidget] = []
         self.themes = SelectBox(THEMES)
         self.themes.setCurrentText(self._colours)
-        self.themes.textActivated.connect(lambda name: self.show_in(str(name), self._scale))
+        self.themes.textActivated.connect(self._theme_chosen)
         self.sizes = SelectBox([f"{scale:.0%}" for scale in SCALES])
         self.sizes.setCurrentText(f"{self._scale:.0%}")
-        self.sizes.activated.connect(lambda at: self.show_in(self._colours, SCALES[int(at)]))
-        self.jump = SelectBox(("Go to", *self.sections))
+        self.sizes.activated.connect(self._size_chosen)
+        self.jump = SelectBox(("Choose one", *self.sections), first_is_none=True)
         self.jump.textActivated.connect(self._jump)
         for words, box in (("Theme", self.themes), ("Text", self.sizes), ("Section", self.jump)):
             label = Label(words)
             label.setWordWrap(False)
             label.setBuddy(box)
             box.setAccessibleName(words)
-            across.addWidget(label)
-            across.addWidget(box)
+            parts += (label, box)
+        whole = QVBoxLayout(made)
+        side = look.space(Space.LARGE)
+        whole.setContentsMargins(side, ROOM, side, ROOM)
+        whole.addWidget(Across(parts, Space.NORMAL))
         return made
+
+    def _theme_chosen(self, name: str) -> None:
+        self.show_in(name, self._scale)
+
+    def _size_chosen(self, place: int) -> None:
+        self.show_in(self._colours, SCALES[place])
 
     def _jump(self, title: str) -> None:
         if title in self.sections:

@@ -33,7 +33,7 @@ class _Ringed(QWidget):
         self._inside = inside
         whole = QVBoxLayout(self)
         whole.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
-        whole.addWidget(inside)
+        whole.addWidget(inside, 0, Qt.AlignmentFlag.AlignLeft)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring."""

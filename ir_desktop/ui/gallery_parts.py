@@ -1,6 +1,6 @@
 """The gallery's widgets that are no form fields. All names and figures are invented."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from ir_desktop.ui.gallery_frames import (
     side_by_side,
 )
 from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
+from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Size
 from ir_desktop.ui.widgets.answer_grid import AnswerGrid
 from ir_desktop.ui.widgets.asq3_judge import area_line, judge
@@ -114,8 +115,7 @@ def rows() -> list[Row]:
     ]
 
 
-def _states(make: type[Button] | object, words: str) -> list[tuple[str, QWidget]]:
-    assert callable(make)  # noqa: S101 - one of this module's own makers
+def _states(make: Callable[[str], Button], words: str) -> list[tuple[str, QWidget]]:
     return [
         ("normal", make(words)),
         ("hover", hovered(make(words))),
@@ -235,8 +235,6 @@ def _details() -> QWidget:
 
 
 def _prose() -> QWidget:
-    from ir_desktop.ui.plain import Prose
-
     return Prose("More than three weeks before the day the baby was expected.")
 
 

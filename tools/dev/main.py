@@ -17,6 +17,7 @@ _PASSING_ON = {
     "bench": "measure speed; more arguments go to benchmarks",
     "crash": "the long run of kills in the middle of writing",
     "pictures": "make the user guide's pictures from the running program",
+    "gallery": "look at every widget in every state; --pictures DIR writes them",
     "bundle": "build the program with its own Python into dist/, and try it (--no-trial: not)",
 }
 _LEFT_BEHIND = (
@@ -110,6 +111,13 @@ def _pictures(rest: list[str]) -> int:
     return _module("tools.pictures", rest)
 
 
+def _gallery(rest: list[str]) -> int:
+    if rest or not screens.person_has_one():
+        return _module("tools.gallery", rest)
+    _setup([])
+    return _python("-m", "tools.gallery")
+
+
 def _module(name: str, rest: list[str]) -> int:
     where = ROOT.joinpath(*name.split("."))
     if not (where.with_suffix(".py").exists() or (where / "__main__.py").exists()):
@@ -159,5 +167,6 @@ def _python(*arguments: str, env: dict[str, str] | None = None) -> int:
 
 _COMMANDS = {
     "setup": _setup, "run": _run, "test": _test, "lint": _lint, "bench": _bench, "crash": _crash,
-    "pictures": _pictures, "bundle": bundle.run, "lock": _lock, "clean": _clean,
+    "pictures": _pictures, "gallery": _gallery, "bundle": bundle.run, "lock": _lock,
+    "clean": _clean,
 }  # fmt: skip

@@ -102,10 +102,10 @@ class AnswerCell(QLineEdit):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(c.sheet))
         painter.drawRoundedRect(box, radius, radius)
-        if self.letter in ("Y", "S"):
+        filled = self._filled(box)
+        if filled is not None:
             painter.save()
-            top = box.top() if self.letter == "Y" else box.center().y()
-            painter.setClipRect(QRectF(box.left(), top, box.width(), box.bottom() - top))
+            painter.setClipRect(filled)
             painter.setBrush(QColor(c.tint_line))
             painter.drawRoundedRect(box, radius, radius)
             painter.restore()
@@ -115,15 +115,26 @@ class AnswerCell(QLineEdit):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, radius, radius)
-        painter.setPen(QColor(c.ink))
         if self.letter:
             painter.setFont(look.font(Type.CARD_TITLE))
             shown = _DASH if self.letter == "-" else self.letter
+            painter.setPen(QColor(c.ink))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+            if filled is not None and c.tint_line == c.ink:
+                # In high contrast there is no shade between: the letter turns on the fill.
+                painter.setClipRect(filled)
+                painter.setPen(QColor(c.sheet))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
         elif self.hasFocus():  # where the next key goes, as in any field; it does not blink
             middle, reach = box.center(), box.height() * 0.22
             painter.setPen(QPen(QColor(c.ink), Edge.FIRM.value))
             painter.drawLine(middle - QPointF(0, reach), middle + QPointF(0, reach))
+
+    def _filled(self, box: QRectF) -> QRectF | None:
+        if self.letter not in ("Y", "S"):
+            return None
+        top = box.top() if self.letter == "Y" else box.center().y()
+        return QRectF(box.left(), top, box.width(), box.bottom() - top)
 
 
 class AnswerButton(Button):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ir_desktop.domain.asq3 import ITEMS, Answer
 from ir_desktop.ui import theme
 from ir_desktop.ui.plain import Words
-from ir_desktop.ui.theme import Size, Space, Type
+from ir_desktop.ui.theme import Edge, Size, Space, Type
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.answer_cell import LETTERS, AnswerButton, AnswerCell, answer_of
 from ir_desktop.ui.widgets.cards import Card, Line
@@ -68,7 +68,7 @@ class AnswerGrid(Card):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.space(Space.TINY) + 2)
-        self._grid.setVerticalSpacing(look.space(Space.TINY))
+        self._grid.setVerticalSpacing(Edge.FIRM.value)
         self._grid.setColumnStretch(ITEMS + 2, 1)
         self._heads()
         for row in range(len(self._areas)):

@@ -11,7 +11,7 @@ from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import link
-from ir_desktop.ui.widgets.cards import IconWidget
+from ir_desktop.ui.widgets.cards import IconWidget, column, row
 from ir_desktop.ui.widgets.fields.base import ROOM
 
 
@@ -44,9 +44,11 @@ class SavedNote(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         for icon in (self._tick, self._look):
             across.addWidget(icon, 0, middle)
-        for words in (self._words, self._wrong):
-            across.addWidget(words, 1, middle)
-        across.addWidget(self.try_again, 0, middle)
+        across.addWidget(self._words, 1, middle)
+        # At big text the buttons beside the note leave no room for a link after the words.
+        failed = (column if theme.of().stacked else row)(self._wrong, gap=Space.TINY)
+        failed.addWidget(self.try_again)
+        across.addLayout(failed, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._show(Saving.NOTHING, "")
 

@@ -49,7 +49,7 @@ class ScoreZone(ZoneBar):
         self.update()
 
     def _words_high(self) -> int:
-        return round(theme.of().line(Type.SMALL))
+        return round(self.font().pixelSize() * theme.TITLE_LINE_HEIGHT)
 
     def _thick(self) -> int:
         return theme.of().space(Space.NORMAL)

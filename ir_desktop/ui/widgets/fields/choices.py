@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
 from ir_desktop.ui.theme import Space
+from ir_desktop.ui.widgets.across import Across
 from ir_desktop.ui.widgets.fields.base import ROOM, Field, Group
 from ir_desktop.ui.widgets.fields.options import Check, Radio
-from ir_desktop.ui.widgets.flow import Flow
 
 V = TypeVar("V")
 
@@ -30,23 +30,12 @@ def _stand(group: Group, options: Sequence[QWidget], *, across: bool) -> None:
     inside = QVBoxLayout(group)
     inside.setContentsMargins(0, 0, 0, 0)
     if across:
-        inside.addWidget(_Across(options, Space.PAGE))
+        inside.addWidget(Across(options))
         return
     inside.setContentsMargins(ROOM, ROOM, ROOM, ROOM)
     inside.setSpacing(theme.of().space(Space.TINY))
     for option in options:
         inside.addWidget(option, 0, Qt.AlignmentFlag.AlignLeft)
-
-
-class _Across(Flow):
-    """Options side by side, with room for the focus ring all round."""
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height at a width."""
-        return super().heightForWidth(width) + ROOM
-
-    def _places(self, width: int) -> list[QRect]:
-        return [place.translated(ROOM, ROOM) for place in super()._places(width - 2 * ROOM)]
 
 
 class ChoiceField(Field[V | None]):

@@ -44,16 +44,21 @@ class _Look:
                 top += high
         return found
 
-    def size_hint(self) -> QSize:
+    def _wide(self) -> int:
         wide = max(
             QFontMetrics(self._fonts[place]).horizontalAdvance(text)
             for place, text in enumerate((self._words, self._hint))
         )
-        wide = min(wide + self._mark + self._gap + Edge.FIRM.value, theme.of().size(Size.PAPER))
+        around = self._mark + self._gap + Edge.FIRM.value
+        return min(wide + around, theme.of().size(Size.PAPER))
+
+    def size_hint(self) -> QSize:
+        wide = self._wide()
         return QSize(wide, self.height_for(wide))
 
     def height_for(self, width: int) -> int:
-        high = self._texts(width)[-1][2].bottom() + 1
+        # A layout asks for the whole width of the page; the option is never wider than its hint.
+        high = self._texts(min(width, self._wide()))[-1][2].bottom() + 1
         return max(theme.of().size(Size.TARGET), high + theme.of().space(Space.SMALL))
 
     def least(self) -> QSize:

@@ -21,8 +21,10 @@ _MOST_SHOWN = 9
 class SelectBox(QComboBox):
     """A list that opens. Letters typed find a row; arrows choose; the wheel leaves it alone."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, first_is_none: bool = False) -> None:
+        """Make a list of these words; where the first means nothing chosen, it is told softly."""
         super().__init__()
+        self._none = 0 if first_is_none else -1
         look = theme.of()
         self.setFont(look.font(Type.BODY))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -74,7 +76,7 @@ class SelectBox(QComboBox):
             QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
         )
         painter.setFont(self.font())
-        painter.setPen(QColor(c.ink if on and self.currentIndex() > 0 else c.soft))
+        painter.setPen(QColor(c.ink if on and self.currentIndex() > self._none else c.soft))
         room = self.rect().adjusted(self._edge, 0, -2 * self._edge - self._arrow, 0)
         draw_line(painter, room, self.currentText())
         middle = QPointF(self.width() - self._edge - self._arrow / 2, self.height() / 2)
@@ -100,7 +102,7 @@ class SelectField(Field[V | None]):
     ) -> None:
         super().__init__(label, hint, optional=optional)
         self._options = tuple(options)
-        self.box = SelectBox((none, *(each.words for each in self._options)))
+        self.box = SelectBox((none, *(each.words for each in self._options)), first_is_none=True)
         self.box.activated.connect(self._chosen)
         self._before = 0
         self.take(self.box)
