@@ -64,8 +64,8 @@ class Nursery:
             session.close()
 
 
-def make_nursery(folder: Path, children: int = 20) -> Nursery:
-    made = demo.make_demo(folder, children=children, today=TODAY)
+def make_nursery(folder: Path, children: int = 20, today: date = TODAY) -> Nursery:
+    made = demo.make_demo(folder, children=children, today=today)
     return Nursery(
         folder,
         {each.role: each.name for each in made.staff},

@@ -8,7 +8,8 @@ import pytest
 from ir_desktop.domain.nhs_number import parse_nhs_number
 from ir_desktop.domain.people import Carer, Child, FamilyLink
 from ir_desktop.services import checking, children, due, exports, sign_in
-from ir_desktop.services.demo import demo_nhs_number, make_demo
+from ir_desktop.services.demo import make_demo
+from ir_desktop.services.demo_people import demo_nhs_number
 from ir_desktop.services.session import Session
 from ir_desktop.storage.problems import StoreExists
 from tests.services.nursery import TODAY, child_named, make_nursery
