@@ -15,8 +15,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in the program: a kind of `places.ENTRIES`, which child, and which part of it."""
+
+    kind: str
+    child_id: str = ""
+    part: str = ""
+
+
 class Places(Protocol):
     """Where a screen may send the person."""
+
+    def go(self, place: Place) -> None:
+        """Show a place; going back returns from it."""
+        ...
+
+    def back(self) -> None:
+        """Return to the place before, if there is one."""
+        ...
 
     def show_today(self) -> None:
         """Show Today."""

@@ -1,24 +1,23 @@
 """The frame around every screen of a signed-in person: rail, header, place."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ir_desktop.ui import icons, theme
-from ir_desktop.ui.children.child_page import ChildPage, Face
-from ir_desktop.ui.children.list_page import ChildrenPage
-from ir_desktop.ui.context import Context
+from ir_desktop.ui.children.child_page import Face
+from ir_desktop.ui.context import Context, Place
 from ir_desktop.ui.looks import Tag, Tone
+from ir_desktop.ui.places import ENTRIES, entry_of
 from ir_desktop.ui.plain import Elided, Words
 from ir_desktop.ui.shell_presenter import DEMO_MARK, Who
 from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
-from ir_desktop.ui.today.page import TodayPage
 from ir_desktop.ui.widgets.buttons import link, secondary
 from ir_desktop.ui.widgets.cards import IconWidget, clear, column
 from ir_desktop.ui.widgets.screen import Screen
 from ir_desktop.ui.widgets.tags import TagWidget
-
-TODAY, CHILDREN = "Today", "Children"
 
 
 class RailButton(QAbstractButton):
@@ -121,6 +120,8 @@ class Shell(QWidget):
         super().__init__()
         self._context = context
         self.screen_shown: Screen | None = None
+        self._trail: list[Place] = []
+        self._at = 0
         look = theme.of()
         self.rail: dict[str, RailButton] = {}
         self._header = QHBoxLayout()
@@ -137,25 +138,52 @@ class Shell(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._rail())
         whole.addLayout(main, 1)
-        acts = {"Ctrl+1": self.show_today, "Ctrl+2": self.show_children, "Ctrl+L": self.lock}
+        acts = {"Ctrl+L": self.lock, "Alt+Left": self.back, "Alt+Right": self.forward}
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        for number, entry in enumerate((each for each in ENTRIES if each.in_rail), 1):
+            keys = QKeySequence(f"Ctrl+{number}")
+            QShortcut(keys, self).activated.connect(partial(self.go, Place(entry.kind)))
         self.show_today()
+
+    def go(self, place: Place) -> None:
+        """Show a place and remember the way."""
+        if self._trail and self._trail[self._at] == place:
+            self._show(place)  # asked for again: read anew
+            return
+        del self._trail[self._at + 1 :]
+        self._trail.append(place)
+        self._at = len(self._trail) - 1
+        self._show(place)
+
+    def back(self) -> None:
+        """Show the place before."""
+        if self._at > 0:
+            self._at -= 1
+            self._show(self._trail[self._at])
+
+    def forward(self) -> None:
+        """Show the place that going back came from."""
+        if self._at + 1 < len(self._trail):
+            self._at += 1
+            self._show(self._trail[self._at])
 
     def show_today(self) -> None:
         """Show Today."""
-        self._show(TodayPage(self._context, self), TODAY, TODAY)
+        self.go(Place("today"))
 
     def show_children(self) -> None:
         """Show the children's list."""
-        self._show(ChildrenPage(self._context, self), CHILDREN, CHILDREN)
+        self.go(Place("children"))
 
     def show_child(self, child_id: str, tab: str = "") -> None:
         """Show a child's page."""
-        self._show(ChildPage(self._context, self, child_id, tab), CHILDREN, "")
+        self.go(Place("child", child_id, tab))
 
     def lock(self) -> None:
-        """Lock: the store is closed and the sign-in page comes back."""
+        """Lock: what was typed is saved, the store is closed and the sign-in page comes back."""
+        if self.screen_shown is not None:
+            self.screen_shown.leave()
         self.locked.emit()
 
     def _rail(self) -> QWidget:
@@ -176,12 +204,12 @@ class Shell(QWidget):
             brand.addWidget(name, 1)
         down.addLayout(brand)
         down.addSpacing(look.space(Space.LARGE))
-        entries = ((TODAY, "sun", self.show_today), (CHILDREN, "baby", self.show_children))
-        for words, icon, go in entries:
-            button = RailButton(words, icon)
-            button.clicked.connect(go)
-            self.rail[words] = button
-            down.addWidget(button)
+        for entry in ENTRIES:
+            if entry.in_rail:
+                button = RailButton(entry.words, entry.icon)
+                button.clicked.connect(partial(self.go, Place(entry.kind)))
+                self.rail[entry.words] = button
+                down.addWidget(button)
         down.addStretch(1)
         return band
 
@@ -215,20 +243,25 @@ class Shell(QWidget):
         line.addWidget(self.lock_button)
         return band
 
-    def _show(self, screen: Screen, entry: str, title: str) -> None:
+    def _show(self, place: Place) -> None:
+        entry = entry_of(place.kind)
+        if self.screen_shown is not None:
+            self.screen_shown.leave()
+        screen = entry.make(self._context, self, place)
         clear(self._place)
         self.screen_shown = screen
         self._place.addWidget(screen, 1)
-        self.rail[entry].setChecked(True)
+        above = entry_of(entry.rail_kind)
+        self.rail[above.words].setChecked(True)
         clear(self._header)
-        if title:
-            self._header.addWidget(Words(title, Type.STRONG))
+        if entry.in_rail:
+            self._header.addWidget(Words(entry.words, Type.STRONG))
             self._header.addStretch(1)
             return
-        back = link(entry, tells=f"Back to {entry}")
-        back.clicked.connect(self.show_children)
+        back = link(above.words, tells=f"Back to {above.words}")
+        back.clicked.connect(partial(self.go, Place(above.kind)))
         self._header.addWidget(back)
         self._header.addWidget(IconWidget("chevron-right", "soft", Size.ICON_SMALL))
-        place = Elided("", Type.STRONG)
-        screen.named.connect(place.setText)
-        self._header.addWidget(place, 1)
+        name = Elided(entry.words, Type.STRONG)
+        screen.named.connect(name.setText)
+        self._header.addWidget(name, 1)

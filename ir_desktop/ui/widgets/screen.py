@@ -30,6 +30,9 @@ class Screen(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.wait()
 
+    def leave(self) -> None:
+        """Have what was typed saved: the person goes elsewhere, or locks. By default nothing."""
+
     def wait(self) -> None:
         """Say that the records are being read."""
         self._alone(Prose("Opening…", colour="soft"))
