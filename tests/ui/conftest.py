@@ -114,7 +114,7 @@ def window(
     qtbot.waitExposed(app.window)
     app.window.activateWindow()
     driver = Driver(app, qtbot, demo)
-    driver.until(lambda: app.window.isVisible())
+    driver.until(lambda: app.window.isVisible() and app.window.isActiveWindow())
     yield driver
     app.stop(keep_demo=False)
     app.window.deleteLater()

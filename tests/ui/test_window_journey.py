@@ -31,7 +31,7 @@ def test_a_wrong_password_is_told_and_the_right_one_opens_today(window: Driver) 
     page.names.setFocus()
     window.qtbot.keyClick(page.names, Qt.Key.Key_Down)
     window.qtbot.keyClick(page.names, Qt.Key.Key_Return)
-    assert page.password.hasFocus()
+    window.until(page.password.hasFocus)
     window.qtbot.keyClicks(page.password, "not the password")
     window.qtbot.keyClick(page.password, Qt.Key.Key_Return)
     assert page.busy.text() == "Opening the records…"
