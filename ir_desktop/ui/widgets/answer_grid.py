@@ -6,21 +6,27 @@ The grid knows areas by their names and items by their numbers, never by the que
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from ir_desktop.domain.asq3 import ITEMS, Answer
 from ir_desktop.ui import theme
 from ir_desktop.ui.plain import Words
 from ir_desktop.ui.theme import Edge, Size, Space, Type
+from ir_desktop.ui.widgets.across import Across
 from ir_desktop.ui.widgets.announce import announce
-from ir_desktop.ui.widgets.answer_cell import LETTERS, AnswerButton, AnswerCell, answer_of
+from ir_desktop.ui.widgets.answer_cell import (
+    LETTERS,
+    AnswerButton,
+    AnswerCell,
+    answer_of,
+    cell_side,
+)
 from ir_desktop.ui.widgets.cards import Card, Line
 from ir_desktop.ui.widgets.fields.base import ROOM
 from ir_desktop.ui.widgets.forms import show_in_page
 from ir_desktop.ui.widgets.score_zone import ScoreZone, ZoneLook
-
-_UNDER_FROM = 1.75  # the text size from which an area's zone stands under its cells
 
 _MOVES = {
     Qt.Key.Key_Left: (0, -1),
@@ -60,7 +66,7 @@ class AnswerGrid(Card):
         self.setAccessibleName("Answers")
         self._areas, self._judge = tuple(areas), judge
         self._at = (0, 0)
-        self._under = theme.of().scale >= _UNDER_FROM
+        self._under = False
         look = theme.of()
         self.cells = [[self._cell(r, i) for i in range(ITEMS)] for r in range(len(self._areas))]
         self.figures = [Words("", Type.SECOND_TITLE) for _ in self._areas]
@@ -80,6 +86,7 @@ class AnswerGrid(Card):
         self.add_wide(Line())
         self._foot = self._buttons()
         self.add_wide(self._foot)
+        self._arrange(False)
         self._go(0, 0, focus=False)
         for row in range(len(self._areas)):
             self._show(row)
@@ -122,6 +129,23 @@ class AnswerGrid(Card):
         made.entered.connect(lambda: self._go(row, item, focus=False))
         return made
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: with each zone under its cells."""
+        look = theme.of()
+        bold = QFontMetrics(look.font(Type.STRONG))
+        titles = max(bold.horizontalAdvance(area.title) for area in self._areas)
+        cells = ITEMS * (cell_side() + self._grid.horizontalSpacing())
+        wide = titles + cells + look.size(Size.ROW) + 3 * look.space(Space.CARD)
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set each zone beside its cells where there is room, else under them."""
+        super().resizeEvent(event)
+        beside = self.minimumSizeHint().width() + self.zones[0].minimumSizeHint().width()
+        under = self.width() < beside + theme.of().space(Space.CARD)
+        if under != self._under:
+            self._arrange(under)
+
     def _heads(self) -> None:
         middle = Qt.AlignmentFlag.AlignCenter
         self._grid.addWidget(Words("Area", Type.SMALL, colour="soft"), 0, 0)
@@ -130,56 +154,53 @@ class AnswerGrid(Card):
             self._grid.addWidget(head, 0, 1 + item, middle)
         head = Words("Score", Type.SMALL, colour="soft")
         self._grid.addWidget(head, 0, ITEMS + 1, Qt.AlignmentFlag.AlignRight)
-        if not self._under:
-            head = Words("Zone, with the cut-off marked", Type.SMALL, colour="soft")
-            head.setContentsMargins(theme.of().space(Space.NORMAL), 0, 0, 0)
-            self._grid.addWidget(head, 0, ITEMS + 2)
-        self._grid.setColumnMinimumWidth(ITEMS + 1, theme.of().size(Size.ROW_TWO))
+        self._zone_head = Words("Zone, with the cut-off marked", Type.SMALL, colour="soft")
+        self._zone_head.setContentsMargins(theme.of().space(Space.MEDIUM), 0, 0, 0)
+        self._grid.addWidget(self._zone_head, 0, ITEMS + 2)
+        self._grid.setColumnMinimumWidth(ITEMS + 1, theme.of().size(Size.ROW))
 
     def _row(self, row: int, at: int) -> None:
         self._grid.addWidget(Line(), at, 0, 1, ITEMS + 3)
         title = Words(self._areas[row].title, Type.STRONG)
-        title.setContentsMargins(0, 0, theme.of().space(Space.SMALL), 0)
+        title.setContentsMargins(0, 0, theme.of().space(Space.TINY), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(title, at + 1, 0, middle)
         for item, cell in enumerate(self.cells[row]):
             self._grid.addWidget(cell, at + 1, 1 + item)
         right = middle | Qt.AlignmentFlag.AlignRight
         self._grid.addWidget(self.figures[row], at + 1, ITEMS + 1, right)
-        zone = QHBoxLayout()
-        if self._under:
-            zone.addWidget(self.zones[row])
-            self._grid.addLayout(zone, at + 2, 0, 1, ITEMS + 3)
-        else:
-            zone.setContentsMargins(theme.of().space(Space.NORMAL), 0, 0, 0)
-            zone.addWidget(self.zones[row])
-            self._grid.addLayout(zone, at + 1, ITEMS + 2)
+
+    def _arrange(self, under: bool) -> None:
+        self._under = under
+        look = theme.of()
+        for row, zone in enumerate(self.zones):
+            at = 2 + 3 * row
+            self._grid.removeWidget(zone)
+            if under:
+                self._grid.addWidget(zone, at + 1, 0, 1, ITEMS + 3)
+            else:
+                self._grid.addWidget(zone, at, ITEMS + 2)
+            zone.set_left(0 if under else theme.of().space(Space.MEDIUM))
             # Room for the ring of a cell, also where the bar beside it is not high.
-            high = max(self.cells[row][0].height() + 2 * ROOM, self.zones[row].sizeHint().height())
-            self._grid.setRowMinimumHeight(at + 1, high)
+            air = 2 * ROOM if under or look.stacked else look.space(Space.LARGE)
+            self._grid.setRowMinimumHeight(at, self.cells[row][0].height() + air)
+        self._zone_head.setVisible(not under)
+        ways = QBoxLayout.Direction
+        self._foot_line.setDirection(ways.TopToBottom if under else ways.LeftToRight)
 
     def _buttons(self) -> QWidget:
         look = theme.of()
         foot = QWidget()
         self.naming = Words("", Type.STRONG)
         self.buttons = [AnswerButton(letter) for letter in LETTERS]
-        across = QHBoxLayout()
-        across.setSpacing(look.space(Space.SMALL))
         for button in self.buttons:
             button.clicked.connect(lambda _=False, with_=button: self._fill(with_.letter))
-            across.addWidget(button)
-        side, small = look.space(Space.CARD), look.space(Space.SMALL)
-        if self._under:
-            down = QVBoxLayout(foot)
-            across.addStretch(1)
-            down.addWidget(self.naming)
-            down.addLayout(across)
-            down.setContentsMargins(side, small, side, 0)
-        else:
-            whole = QHBoxLayout(foot)
-            whole.addWidget(self.naming, 1)
-            whole.addLayout(across)
-            whole.setContentsMargins(side, small, side, 0)
+        self._foot_line = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
+        side = look.space(Space.CARD)
+        self._foot_line.setContentsMargins(side, ROOM, side - ROOM, 0)
+        self._foot_line.setSpacing(0)
+        self._foot_line.addWidget(self.naming, 1)
+        self._foot_line.addWidget(Across(self.buttons, Space.SMALL))
         return foot
 
     def _key(self, key: int, text: str) -> None:

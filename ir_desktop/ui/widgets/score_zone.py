@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 
-from ir_desktop.ui import icons, theme
+from ir_desktop.ui import icons, plain, theme
 from ir_desktop.ui.looks import Tag
 from ir_desktop.ui.theme import Edge, Size, Space, Type
 from ir_desktop.ui.widgets.zones import ZoneBar
@@ -39,12 +39,20 @@ class ScoreZone(ZoneBar):
     def __init__(self, title: str, cutoff: float, upper: float, confirmed: bool) -> None:
         super().__init__(None, cutoff, upper, confirmed, title)
         self._title = title
+        self._left = 0
         self._look: ZoneLook | None = None
 
     def show_look(self, look: ZoneLook) -> None:
         """Show what the answers come to."""
         self._look, self._score = look, look.at
         self.setAccessibleName(f"{self._title}: {look.told}. The cut-off is {self._cutoff:.2f}.")
+        plain.tool_tip(self, look.told)
+        self.updateGeometry()
+        self.update()
+
+    def set_left(self, room: int) -> None:
+        """Keep so many pixels free at the left."""
+        self._left = room
         self.updateGeometry()
         self.update()
 
@@ -64,7 +72,7 @@ class ScoreZone(ZoneBar):
         """Return the least size: the band's own words show, what follows may be cut."""
         look = theme.of()
         bold = QFontMetrics(look.font(Type.SMALL_STRONG)).horizontalAdvance("At or above cut-off")
-        wide = bold + look.size(Size.ICON_SMALL) + look.space(Space.SMALL)
+        wide = self._left + bold + look.size(Size.ICON_SMALL) + look.space(Space.SMALL)
         return QSize(wide, self.sizeHint().height())
 
     def _words_wide(self) -> int:
@@ -73,7 +81,7 @@ class ScoreZone(ZoneBar):
         look = theme.of()
         bold = QFontMetrics(look.font(Type.SMALL_STRONG)).horizontalAdvance(self._look.tag.words)
         soft = QFontMetrics(look.font(Type.SMALL)).horizontalAdvance(self._look.detail)
-        return bold + soft + look.size(Size.ICON_SMALL) + 3 * look.space(Space.SMALL)
+        return self._left + bold + soft + look.size(Size.ICON_SMALL) + 3 * look.space(Space.SMALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, the zones, the cut-off with its figure, the score and the whisker."""
@@ -84,7 +92,8 @@ class ScoreZone(ZoneBar):
             self._draw_words(painter, self._look)
         thick = self._thick()
         room = theme.of().size(Size.ICON) / 2
-        bar = QRectF(room, self._words_high() + thick * 0.2, self.width() - 2 * room, thick * 0.9)
+        left, top = self._left + room, self._words_high() + thick * 0.2
+        bar = QRectF(left, top, self.width() - left - room, thick * 0.9)
         self._zones(painter, bar)
         painter.setPen(QPen(QColor(c.control), Edge.LINE.value))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -108,8 +117,8 @@ class ScoreZone(ZoneBar):
         look = theme.of()
         high, size = self._words_high(), look.size(Size.ICON_SMALL)
         ink = QColor(look.colours.tone(shown.tag.tone).ink)
-        icons.draw(painter, shown.tag.shape, ink, 0, (high - size) / 2, size)
-        left = size + look.space(Space.TINY) + Edge.FIRM.value
+        icons.draw(painter, shown.tag.shape, ink, self._left, (high - size) / 2, size)
+        left = self._left + size + look.space(Space.TINY) + Edge.FIRM.value
         for words, role, colour in (
             (shown.tag.words, Type.SMALL_STRONG, ink),
             (shown.detail, Type.SMALL, QColor(look.colours.soft)),

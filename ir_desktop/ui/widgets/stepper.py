@@ -14,7 +14,11 @@ from ir_desktop.ui.widgets.fields.base import ROOM
 from ir_desktop.ui.widgets.ring import FocusRing
 from ir_desktop.ui.widgets.step_button import StepButton, StepLook, StepMark
 
-__all__ = ["StepLine", "StepLook", "StepMark", "Stepper", "stepper"]
+__all__ = ["LINE_FROM", "StepLine", "StepLook", "StepMark", "Stepper", "stepper"]
+
+
+LINE_FROM = 1.2
+"""The text size from which a page of the smallest laptop has no room for steps at its side."""
 
 
 class _Steps(QWidget):
@@ -186,4 +190,4 @@ class StepLine(QWidget):
 
 def stepper(steps: Sequence[StepLook], current: str) -> Stepper | StepLine:
     """Return the steps as the text size asks: down the side, or in one line."""
-    return (StepLine if theme.of().stacked else Stepper)(steps, current)
+    return (StepLine if theme.of().scale >= LINE_FROM else Stepper)(steps, current)

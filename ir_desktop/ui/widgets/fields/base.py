@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -34,6 +34,12 @@ class Label(Words):
         """Show these words exactly: a label with a buddy would take & for a shortcut."""
         self.setText(text.replace("&", "&&"))
         self._plain = text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that this width needs, also where no layout asks."""
+        super().resizeEvent(event)
+        if self.wordWrap():
+            self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def label(self) -> str:
         """Return the words as they were given."""

@@ -1,7 +1,7 @@
 """Radio buttons and check boxes, painted: a firm mark, words that wrap, and a roomy target."""
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
 from ir_desktop.ui import theme
@@ -118,6 +118,10 @@ class Radio(QRadioButton):
         """Return the height at which every word shows."""
         return self._look.height_for(width)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that this width needs, also where no layout asks."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
     def hitButton(self, pos: QPoint) -> bool:
         """Take a click anywhere on the mark and the words."""
         return self.rect().contains(pos)
@@ -158,6 +162,10 @@ class Check(QCheckBox):
     def heightForWidth(self, width: int) -> int:
         """Return the height at which every word shows."""
         return self._look.height_for(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that this width needs, also where no layout asks."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def hitButton(self, pos: QPoint) -> bool:
         """Take a click anywhere on the mark and the words."""
