@@ -15,7 +15,8 @@ def read_file(path: Path, *, field: str = "file", limit: int = 20_000_000) -> by
     """
     try:
         if not path.is_file():
-            raise invalid(field, "There is no such file. Check its name and folder.")
+            what = "This is a folder" if path.is_dir() else "There is no such file"
+            raise invalid(field, f"{what}. Check the name of the file and its folder.")
         if path.stat().st_size > limit:
             raise invalid(field, "This file is too large. Check which file it is.")
         return path.read_bytes()

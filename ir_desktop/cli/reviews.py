@@ -97,7 +97,7 @@ def _sign_off(args: argparse.Namespace) -> object:
 
 
 def _consent(args: argparse.Namespace) -> object:
-    from ir_desktop.services.agreements import team_of_agreement
+    from ir_desktop.services.agreements import recipient_of
     from ir_desktop.services.consents import record_consent
 
     occurred_on = None if args.on is None else read_day(args.on, "on")
@@ -105,7 +105,7 @@ def _consent(args: argparse.Namespace) -> object:
     with opened(args) as session:
         team = args.team
         if team is None and args.agreement is not None:
-            team = team_of_agreement(session, args.agreement)
+            team = recipient_of(session, args.agreement)
         consent = record_consent(
             session,
             args.child,

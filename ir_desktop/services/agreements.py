@@ -8,10 +8,11 @@ from dataclasses import replace
 from ir_desktop.domain.people import HealthTeam
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import Agreement
-from ir_desktop.domain.text import clean_line, has_letter, match_key
+from ir_desktop.domain.text import clean_line, has_letter
 from ir_desktop.errors import Invalid, Problem, Refused, invalid
 from ir_desktop.services.identity import installation_of
 from ir_desktop.services.session import Session, Work, acting, looking
+from ir_desktop.services.teams import team_of_agreement
 from ir_desktop.sync import claims, keys
 from ir_desktop.sync.problems import EnvelopeError
 
@@ -115,10 +116,7 @@ def _matches(fingerprint: str, typed: str | Mapping[int, str]) -> bool:
 def _team(work: Work, read: claims.Agreement, health_team_id: str | None) -> HealthTeam:
     if health_team_id is not None:
         return work.records.get(HealthTeam, health_team_id)
-    for team in work.records.find(HealthTeam):
-        if match_key(team.name) == match_key(read.recipient_name):
-            return team
-    return work.new(HealthTeam, name=read.recipient_name)
+    return team_of_agreement(work, read.recipient_name)
 
 
 def _record(
@@ -180,7 +178,7 @@ def end_agreement(session: Session, agreement_id: str) -> Agreement:
         return ended
 
 
-def team_of_agreement(session: Session, agreement_id: str) -> str:
+def recipient_of(session: Session, agreement_id: str) -> str:
     """Return the id of the health team that an agreement is with; raises `NotFound`."""
     with looking(session, Act.SEE_LEDGER) as records:
         return records.get(Agreement, agreement_id).health_team_id

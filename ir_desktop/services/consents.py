@@ -6,12 +6,12 @@ from datetime import date
 from ir_desktop.domain.ages import add_months
 from ir_desktop.domain.categories import Category
 from ir_desktop.domain.consent import Consent, Contact, Decision, How, Purpose
-from ir_desktop.domain.people import Carer, Child, HealthTeam
+from ir_desktop.domain.people import Carer, HealthTeam
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import LINE_LIMIT, clean_line, has_letter
 from ir_desktop.errors import Invalid, Problem
 from ir_desktop.services.session import Session, Work, acting
-from ir_desktop.storage.repository import Repository
+from ir_desktop.services.teams import team_to_be
 
 _LONGEST_ROLE = 100  # characters: what the exchange format carries
 
@@ -103,21 +103,16 @@ def record_contact(
         return work.records.add(contact)
 
 
-def team_for(records: Repository, child: Child) -> HealthTeam | None:
-    """Return the child's health team, or the only one in the store, or None."""
-    if child.health_team_id is not None:
-        return records.get(HealthTeam, child.health_team_id)
-    teams = records.find(HealthTeam)
-    return teams[0] if len(teams) == 1 else None
-
-
 def _team(work: Work, team_id: str | None, problems: list[Problem]) -> HealthTeam | None:
-    if team_id is not None:
-        team = work.records.find_one(HealthTeam, id=team_id)
-    else:
-        team = team_for(work.records, work.child) if work.child is not None else None
+    if team_id is None and work.child is not None:
+        try:
+            return team_to_be(work, work.child)
+        except Invalid as error:
+            problems += error.problems
+            return None
+    team = work.records.find_one(HealthTeam, id=team_id)
     if team is None:
-        problems.append(Problem("team", "Say which health team this is about, or add one first."))
+        problems.append(Problem("team", "There is no such health team here. Choose one there is."))
     return team
 
 

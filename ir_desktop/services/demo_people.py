@@ -9,7 +9,7 @@ from typing import Any
 
 from ir_desktop import paths
 from ir_desktop.domain.ages import add_months
-from ir_desktop.domain.people import Carer, Child, FamilyLink, HealthTeam, Room, Sex, Staff
+from ir_desktop.domain.people import Carer, Child, FamilyLink, Room, Sex, Staff
 from ir_desktop.domain.records import Source
 from ir_desktop.domain.roles import Act
 from ir_desktop.services.session import Session, Work, acting
@@ -47,8 +47,6 @@ def add_children(
 ) -> dict[str, Child]:
     """Store the children with their families; return those with a story, by given name."""
     with acting(session, Act.ADD_CHILD) as work:
-        # In the list to choose from; no child is theirs until somebody says so.
-        work.new(HealthTeam, **nursery_data()["health_team"])
         stories = nursery_data()["children"]
         made: list[Child] = []
         carers: list[Carer] = []

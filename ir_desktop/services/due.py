@@ -94,6 +94,6 @@ def _done(row: Any, on: date) -> frozenset[DueItem]:
         done.add(DueItem.PROGRESS_CHECK)
     if row.scored or row.status == ReviewStatus.DECLINED:
         done.add(DueItem.ASQ3)  # declining the review never takes away the progress check
-    if row.health_review_on is not None and date.fromisoformat(row.health_review_on) <= on:
+    if row.health_review_on is not None:  # its date is known: what is chased is "date unknown"
         done.add(DueItem.HEALTH_REVIEW)
     return frozenset(done)

@@ -3,27 +3,32 @@
 import hashlib
 from dataclasses import dataclass, replace
 
+from ir_desktop.documents.text import MissingGlyph
 from ir_desktop.domain.categories import Category
 from ir_desktop.domain.people import Child, HealthTeam, Staff
 from ir_desktop.domain.review import ReviewContent, ReviewVersion
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import Agreement, Export, ExportBody, ExportState, Hold
-from ir_desktop.errors import Invalid, Problem, Refused
+from ir_desktop.errors import Refused
 from ir_desktop.ids import new_id
 from ir_desktop.services import papers
 from ir_desktop.services.authority import agreement_for, consents_for, gate_facts
 from ir_desktop.services.children import family_of, within
-from ir_desktop.services.consents import team_for
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.reviews import latest_version
 from ir_desktop.services.session import Session, Work, acting, looking
+from ir_desktop.services.teams import team_to_be
 from ir_desktop.storage.repository import Repository
 from ir_desktop.sync import outbox
 from ir_desktop.sync.fhir_check import check_bundle
 from ir_desktop.sync.gate import Stay, choose_categories, gate
 from ir_desktop.sync.package import BundleFacts, build_bundle, contents_words
 
-_UNDECIDED = frozenset({ExportState.HELD, ExportState.QUEUED, ExportState.SET_ASIDE})
+_UNDECIDED = frozenset(
+    {ExportState.HELD, ExportState.QUEUED, ExportState.WAITING, ExportState.SET_ASIDE}
+)
+
+_NOT_PRINTABLE = "It has a letter that this version cannot print yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,7 @@ def approve(session: Session, child_id: str, *, agreement_id: str | None = None)
         export_id = new_id()
         ready = _prepare(work, agreement_id, export_id)
         supersedes = _replace_earlier(work, ready)
-        if ready.child.health_team_id is None:
+        if ready.child.health_team_id is None and ready.agreement is not None:
             work.child = work.save(replace(ready.child, health_team_id=ready.team.id))
         work.new(ExportBody, id=export_id, bundle=ready.bundle)
         work.detail["export"] = export_id
@@ -98,7 +103,11 @@ def approve(session: Session, child_id: str, *, agreement_id: str | None = None)
 def _replace_earlier(work: Work, ready: Preview) -> str:
     """Set aside what this approval replaces; return the id of one that may have arrived, or ""."""
     sent = ""
-    for earlier in work.records.find(Export, child_id=ready.child.id, health_team_id=ready.team.id):
+    for earlier in work.records.find(Export, child_id=ready.child.id):
+        if earlier.health_team_id != ready.team.id and (
+            earlier.envelope_sha256 or earlier.state not in _UNDECIDED
+        ):
+            continue  # another team's, and it may be there
         if earlier.state in _UNDECIDED:
             work.save(outbox.move(earlier, ExportState.SUPERSEDED))
             # With an envelope it was tried, and may be there although no receipt came; without
@@ -127,7 +136,12 @@ def _prepare(work: Work, agreement_id: str | None, export_id: str) -> Preview:
     categories, stays = choose_categories(present, agreement, consents)
     pdf = None
     if Category.SUMMARY_PDF in categories:
-        pdf = papers.summary(work.records, child, version, work).pdf
+        try:
+            pdf = papers.summary(work.records, child, version, work).pdf
+        except MissingGlyph:
+            # A letter that cannot be printed yet must not keep the review itself from leaving.
+            categories = tuple(each for each in categories if each is not Category.SUMMARY_PDF)
+            stays = (*stays, Stay(category=Category.SUMMARY_PDF, sentence=_NOT_PRINTABLE))
     facts = BundleFacts(
         bundle_id=export_id,
         made_at=work.now,
@@ -188,11 +202,7 @@ def _recipient(
         team = work.records.get(HealthTeam, agreement.health_team_id)
         # A newer version of the same team's agreement counts, if there is one in force.
         return team, agreement_for(work.records, team.id, work.now)
-    team = team_for(work.records, child)
-    if team is None:
-        raise Invalid(
-            [Problem("health_team_id", "Say first which health team looks after this child.")]
-        )
+    team = team_to_be(work, child)
     return team, agreement_for(work.records, team.id, work.now)
 
 

@@ -106,6 +106,8 @@ def import_children(
                     Problem(f"row {row.row}, {each.field}", each.sentence)
                     for each in error.problems
                 ]
+        wrong = {each.field.split(",")[0] for each in refused}
+        found = [each for each in found if f"row {each[0].row}" not in wrong]
         save = not (dry_run or refused)
         if save:
             _save(work, found, known)

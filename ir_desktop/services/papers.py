@@ -1,6 +1,7 @@
 """The papers that families keep: the invitation and the parents' summary, as PDFs."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ir_desktop.documents.facts import InvitationFacts, SummaryFacts
 from ir_desktop.documents.letter import invitation
@@ -115,7 +116,11 @@ def _draft_summary(work: Work, child: Child) -> Printed:
 
 
 def _invitation(work: Work, child: Child) -> Printed:
-    records = work.records
+    return invitation(invitation_facts(work.records, child, work.today))
+
+
+def invitation_facts(records: Repository, child: Child, today: date) -> InvitationFacts:
+    """Return what the invitation of a child's family says when it is made today."""
     team = records.find_one(HealthTeam, id=child.health_team_id)
     review = records.find_one(Review, child_id=child.id, age_point=AGE_POINT)
     family = family_of(records, child.id)
@@ -125,17 +130,15 @@ def _invitation(work: Work, child: Child) -> Printed:
         lines.append(child.postcode)
     if any(each.carer.safe_to_post is False for each in family):
         lines = []  # not to be posted: without an address it can only be handed over
-    return invitation(
-        InvitationFacts(
-            setting=the_setting(records),
-            child=child,
-            carer_names=tuple(each.carer.name for each in family),
-            address_lines=tuple(lines),
-            planned_on=None if review is None else review.planned_on,
-            key_person=name_of(records, Staff, child.key_person_id),
-            sent_on=work.today,
-            health_team="" if team is None else team.name,
-            interpreter_offer=child.interpreter_needed is True,
-            draft=False,
-        )
+    return InvitationFacts(
+        setting=the_setting(records),
+        child=child,
+        carer_names=tuple(each.carer.name for each in family),
+        address_lines=tuple(lines),
+        planned_on=None if review is None else review.planned_on,
+        key_person=name_of(records, Staff, child.key_person_id),
+        sent_on=today,
+        health_team="" if team is None else team.name,
+        interpreter_offer=child.interpreter_needed is True,
+        draft=False,
     )

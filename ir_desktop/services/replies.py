@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -217,7 +216,7 @@ def _reply(
 def _show_on_child(work: Work, reply: Reply) -> None:
     """Put the date of the health review that the team gave on the child, and say so there."""
     child = work.records.get(Child, reply.child_id)
-    if reply.review_on is not None and _is_newer(reply.review_on, child.health_review_on):
+    if reply.review_on is not None and _is_newest(work.records, reply):
         work.save(replace(child, health_review_on=reply.review_on))
     # The rows are in the fetch's own event; this one is for the child's page.
     work.session.store.append_event(
@@ -231,8 +230,13 @@ def _show_on_child(work: Work, reply: Reply) -> None:
     )
 
 
-def _is_newer(told: date, known: date | None) -> bool:
-    return known is None or told > known
+def _is_newest(records: Repository, reply: Reply) -> bool:
+    """Whether no later answer about the child gave a date: the health team may move a review."""
+    return all(
+        each.replied_at <= reply.replied_at
+        for each in records.find(Reply, child_id=reply.child_id)
+        if each.review_on is not None
+    )
 
 
 def _cursor(records: Repository, agreement: Agreement) -> str | None:

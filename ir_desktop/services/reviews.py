@@ -27,6 +27,7 @@ from ir_desktop.storage.mapping import mapper_for
 from ir_desktop.storage.repository import Repository
 
 AGE_POINT = "two_year"
+_LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +216,8 @@ def _refuse_unready(found: SignOffCheck, reason: str) -> None:
         Problem(each.where, f"{each.sentence} [{each.code}]")
         for each in (*found.missing, *found.open_questions)
     ]
+    if len(reason) > _LONGEST_REASON:
+        problems.append(Problem("reason", f"Say it in at most {_LONGEST_REASON} characters."))
     if review.latest_version and not reason.strip():
         problems.append(Problem("reason", "Say why the signed-off review is changed."))
     if problems:

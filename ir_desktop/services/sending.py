@@ -28,6 +28,13 @@ from ir_desktop.sync.transports.answer import Answer, BadCertificate, Timeout
 
 PACKAGES = "/v1/packages"
 
+_ENDS_AGREEMENT = frozenset(
+    {
+        claims.RejectReason.NO_AGREEMENT,
+        claims.RejectReason.AGREEMENT_NOT_IN_FORCE,
+        claims.RejectReason.REVOKED_SETTING,
+    }
+)
 _RECEIPT_STILL_COUNTS = outbox.OPEN_STATES | {ExportState.SET_ASIDE, ExportState.HANDED_OVER}
 
 
@@ -236,6 +243,9 @@ def _judge(work: Work, export: Export, sent: Outgoing, answer: Answer) -> Export
             state=ExportState.REJECTED, outcome=claims.REJECT_WORDS[receipt.reason]
         )
         rejected = outbox.finish(export, verdict, now=work.now)
+        if receipt.reason in _ENDS_AGREEMENT and sent.agreement.ended_on is None:
+            # Signed by the team itself: approving again under it would only go in circles.
+            work.save(replace(sent.agreement, ended_on=work.today))
         return replace(rejected, receipt=token, rejected_reason=receipt.reason.value)
     verdict = outbox.Verdict(state=ExportState.RECEIVED, outcome="Received")
     received = outbox.finish(export, verdict, now=work.now)

@@ -194,7 +194,7 @@ def find_slot(folder: Path, name: str) -> str:
     if len(found) == 1:
         return found[0].id
     names = ", ".join(each.name for each in keys.staff_slots(folder))
-    raise Refused(f"Nobody with exactly this name can sign in here. These can: {names}.")
+    raise Refused(f"Nobody of this name can sign in here. These can: {names}.")
 
 
 def _session(store: stores.Store, staff: Staff, clock: Clock) -> Session:

@@ -177,7 +177,10 @@ class NewerStore(_Told):
 class StoreInUse(_Told):
     """Another window, or another command, has this store open."""
 
-    SENTENCE = "These records are already open in another window. Close that window first."
+    SENTENCE = (
+        "These records are already open in another window or command. Close it, or wait for it "
+        "to end."
+    )
 
 
 class StoreBusy(_Told):

@@ -62,7 +62,8 @@ def move(export: Export, state: ExportState) -> Export:
     """Return the export in another state; raises `Refused` if that may not follow."""
     if state not in TRANSITIONS[export.state]:
         raise Refused("This export can no longer be changed in that way. Look at it in Sharing.")
-    return replace(export, state=state)
+    waits = state is _S.WAITING
+    return replace(export, state=state, next_try_at=export.next_try_at if waits else None)
 
 
 def hold(export: Export, reasons: Collection[Hold]) -> Export:
@@ -127,7 +128,8 @@ def judge_unsigned(status: int, *, pause: timedelta | None = None) -> Verdict:
         return Verdict(state=_S.SET_ASIDE, outcome=_LOOK[status])
     return Verdict(
         state=_S.WAITING,
-        outcome="Something answered that is not the health team. Check the internet connection",
+        outcome="An answer came, but no receipt from the health team. Check the internet "
+        "connection; if it goes on, ring them",
     )
 
 
@@ -154,8 +156,12 @@ def state_words(export: Export, *, today_words: str = "") -> str:
         words = export.last_outcome or "Waiting"
         return words + (f", next try {today_words}" if today_words else "")
     if export.state is _S.RECEIVED:
-        day = "" if export.received_at is None else " " + date_words(export.received_at.date())
-        return f"Received{day}, reference {export.id[:8]}"
+        when = ""
+        if export.received_at is not None:
+            here = export.received_at.astimezone()
+            when = f" {here:%H:%M} on {date_words(here.date())}"
+        # The end of the id: its beginning is the time it was made, alike for twins.
+        return f"Received{when}, reference {export.id[-8:]}"
     if export.state is _S.REJECTED:
         return _told("Sent back", export.last_outcome)
     if export.state is _S.SET_ASIDE:

@@ -122,7 +122,7 @@ def test_consent_is_recorded_with_everything_said(desk: Desk) -> None:
     assert desk.run(*base, "--on", "soon").sentence.startswith("on: Write a date")
     assert desk.run(*base, "--review-by", "soon").sentence.startswith("review_by: Write")
     assert "no such agreement" in desk.run(*base, "--agreement", "x").sentence
-    assert "team: Say which" in desk.run(*base, "--team", "x").sentence
+    assert "team: There is no such health team" in desk.run(*base, "--team", "x").sentence
     future = desk.run(*base, "--on", "2090-01-01", "--relationship", "x" * 150)
     assert {each.split(":")[0] for each in future.sentence.splitlines()} == {"on", "relationship"}
 
@@ -180,7 +180,7 @@ def test_a_changed_store_fails_the_audit_and_says_where(desk: Desk) -> None:
     ("args", "words"),
     [
         (("review", "import", "{missing}"), "file: There is no such file"),
-        (("review", "import", "{folder}"), "file: There is no such file"),
+        (("review", "import", "{folder}"), "file: This is a folder"),
         (("import-children", "{missing}"), "file: There is no such file"),
         (
             ("agreement", "import", "{missing}", "--fingerprint", "x", "--confirmed-by", "y"),

@@ -140,7 +140,7 @@ def test_a_wrong_password_and_a_wrong_name_are_told_apart(desk: Desk, command: C
     name = command(
         *("children", "--store", desk.folder, "--staff", "Nobody", "--password-stdin"), given="x"
     )
-    assert name.sentence.startswith("Nobody with exactly this name can sign in here.")
+    assert name.sentence.startswith("Nobody of this name can sign in here.")
     for person in desk.nursery.names.values():
         assert person in name.sentence
 
@@ -263,7 +263,8 @@ def test_a_store_of_a_newer_version_is_told_as_that(desk: Desk) -> None:
 def test_a_store_in_use_is_told_as_that_and_free_afterwards(desk: Desk) -> None:
     session = desk.nursery.sign_in()
     assert desk.run("children").sentence == (
-        "These records are already open in another window. Close that window first.\n"
+        "These records are already open in another window or command. Close it, or wait for it "
+        "to end.\n"
     )
     session.close()
     assert desk.value("children")

@@ -48,7 +48,8 @@ def test_one_window_at_a_time_and_a_killed_one_leaves_no_lock(
     store = make_store(children=2)
     other = hold(store)
     assert refused(store.run("children")) == (
-        "These records are already open in another window. Close that window first.\n"
+        "These records are already open in another window or command. Close it, or wait for it "
+        "to end.\n"
     )
     other.send_signal(signal.SIGKILL)
     other.communicate()

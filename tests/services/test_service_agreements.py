@@ -42,9 +42,9 @@ def test_an_agreement_says_what_was_signed(manager: Session, team: HealthTeam) -
     assert agreement.own_kid == read.setting.kids[0]
     (listed,) = agreements.list_agreements(manager)
     assert listed == agreement
-    assert agreements.team_of_agreement(manager, agreement.id) == agreement.health_team_id
+    assert agreements.recipient_of(manager, agreement.id) == agreement.health_team_id
     with pytest.raises(NotFound, match="no such agreement"):
-        agreements.team_of_agreement(manager, "nothing")
+        agreements.recipient_of(manager, "nothing")
 
 
 def test_the_team_of_its_name_is_taken_or_added(manager: Session, team: HealthTeam) -> None:

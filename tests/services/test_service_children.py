@@ -199,8 +199,9 @@ def test_every_problem_of_a_consent_is_told_at_once(manager: Session) -> None:
 def test_without_a_team_to_send_to_there_is_nothing_to_consent_to(
     manager: Session, team: HealthTeam
 ) -> None:
-    team.name = "A second team"
-    team.introduce(manager)  # two teams now: which one must be said
+    team.introduce(manager)
+    second = HealthTeam(team.clock, name="A second team", cards=team.cards)
+    second.introduce(manager, agreement_id="agreement-2")  # two: which one must be said
     with pytest.raises(Invalid, match="team: Say which health team"):
         decide(manager, child_named(manager, "Kofi").id)
 
@@ -329,7 +330,7 @@ def test_another_teams_agreement_cannot_be_used_for_a_child(
         exports.approve(manager, zofia, agreement_id="nothing")
     with pytest.raises(Refused, match="not signed off"):
         exports.approve(manager, child_named(manager, "Kofi").id)
-    with pytest.raises(Invalid, match="health_team_id: Say first which health team"):
+    with pytest.raises(Invalid, match="team: Say which health team"):
         exports.approve(manager, child_named(manager, "Saoirse").id)
     with pytest.raises(NotFound, match="export"):
         exports.try_again(manager, "nothing")

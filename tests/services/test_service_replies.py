@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ir_desktop.domain.people import Role
+from ir_desktop.domain.people import Child, Role
 from ir_desktop.domain.sharing import Export
 from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.services import checking, children, due, exports, replies, sending
@@ -73,12 +73,9 @@ def test_a_reply_is_kept_and_shown_on_the_child(
     assert checking.verify_audit(manager).findings == ()
 
 
-def test_the_health_review_told_of_is_off_the_due_list_once_its_day_is_there(
+def test_a_health_review_whose_day_is_known_is_off_the_due_list(
     manager: Session, team: HealthTeam, line: Line, sent: Export, clock: Clock
 ) -> None:
-    team.replies = [team.reply(sent.id, review_on=manager.today + timedelta(days=3))]
-    fetch_replies(manager, connect=line)
-
     def waits() -> bool:
         return any(
             each.child_id == sent.child_id and each.item == "health_review"
@@ -86,7 +83,15 @@ def test_the_health_review_told_of_is_off_the_due_list_once_its_day_is_there(
         )
 
     assert waits()
-    clock.forward(days=3)
+    later, sooner = manager.today + timedelta(days=30), manager.today + timedelta(days=3)
+    team.replies = [team.reply(sent.id, review_on=later)]
+    fetch_replies(manager, connect=line)
+    assert not waits()
+    clock.forward(days=1)
+    team.replies.append(team.reply(sent.id, review_on=sooner))  # moved: the newest answer counts
+    fetch_replies(manager, connect=line)
+    with manager.store.reading() as records:
+        assert records.get(Child, sent.child_id).health_review_on == sooner
     assert not waits()
 
 

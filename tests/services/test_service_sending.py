@@ -104,7 +104,9 @@ def test_what_is_accepted_is_received_with_its_receipt(
     assert left.state is ExportState.RECEIVED
     assert left.received_at == team.clock.moment.replace(microsecond=0)
     assert left.receipt == team.taken[queued.id].receipt
-    assert state_words(left) == f"Received 20 November 2026, reference {queued.id[:8]}"
+    here = left.received_at.astimezone()  # told by this computer's time zone
+    told = f"Received {here:%H:%M} on {here.day} November 2026, reference {queued.id[-8:]}"
+    assert state_words(left) == told
     (posted,) = line.posted
     assert (posted.path, posted.jti) == ("/v1/packages", queued.id)
     opened = team.taken[queued.id].opened
@@ -156,7 +158,10 @@ def one_bit_changed(team: HealthTeam, body: bytes, jti: str) -> Answer:
 
 
 OTHER = keys.new_signing_key()
-NOT_THE_TEAM = "Something answered that is not the health team. Check the internet connection"
+NOT_THE_TEAM = (
+    "An answer came, but no receipt from the health team. Check the internet connection; "
+    "if it goes on, ring them"
+)
 
 WAITS: dict[str, tuple[Exchange, str]] = {
     "café page": (answers(CAFE), NOT_THE_TEAM),
@@ -190,7 +195,10 @@ WAITS: dict[str, tuple[Exchange, str]] = {
     "offline": (drop_before, "Waiting for the internet"),
     "dropped after accepting": (drop_after, "Waiting for the internet"),
     "slow": (raises(Timeout("slow")), "The health team’s computer is slow"),
-    "bad certificate": (raises(BadCertificate("who")), NOT_THE_TEAM),
+    "bad certificate": (
+        raises(BadCertificate("who")),
+        "Something answered that is not the health team. Check the internet connection",
+    ),
     "far too long": (raises(AnswerTooLong("long")), "Waiting for the internet"),
     "stopped": (raises(Cancelled("stopped")), "Waiting for the internet"),
 }
@@ -264,9 +272,29 @@ def test_a_signed_refusal_ends_it_with_its_reason(
     fresh = exports.approve(manager, left.child_id)
     assert fresh.id != left.id
     assert fresh.supersedes == left.id
+    if fresh.state is ExportState.HELD:  # the team says that there is no agreement any more
+        assert reason.value in ("no_agreement", "agreement_not_in_force", "revoked_setting")
+        assert {each.reason for each in fresh.holds} == {HoldReason.AGREEMENT_ENDED}
+        return
     (done,) = sync(manager, line)
     assert done.state is ExportState.RECEIVED
     assert get(manager, left.id).state is ExportState.SUPERSEDED
+
+
+def test_a_newer_version_takes_the_place_of_one_that_waits(
+    manager: Session, line: Line, queued: Export, zofia: str
+) -> None:
+    line.script = [drop_before]
+    sync(manager, line)
+    assert get(manager, queued.id).state is ExportState.WAITING
+    draft = reviews.check(manager, zofia).review.draft
+    reviews.save_draft(manager, zofia, replace(draft, discrepancies="We see it alike."))
+    reviews.sign_off(manager, zofia, reason="New facts")
+    fresh = exports.approve(manager, zofia)
+    assert get(manager, queued.id).state is ExportState.SUPERSEDED
+    assert fresh.supersedes == queued.id  # it may have arrived without a receipt
+    (done,) = sync(manager, line)
+    assert (done.id, done.state) == (fresh.id, ExportState.RECEIVED)
 
 
 def test_a_forged_refusal_ends_nothing(
@@ -710,15 +738,22 @@ def test_between_exports_a_person_can_stop_it(manager: Session, line: Line, queu
     assert line.posted == []
 
 
-def test_the_same_version_cannot_be_approved_twice(
-    manager: Session, line: Line, queued: Export, zofia: str
+def test_the_same_version_cannot_be_approved_twice_once_it_is_on_its_way(
+    manager: Session, team: HealthTeam, line: Line, queued: Export, zofia: str
 ) -> None:
     fresh = exports.approve(manager, zofia)  # nothing left yet: the new one takes its place
     assert get(manager, queued.id).state is ExportState.SUPERSEDED
+
+    def meanwhile(team: HealthTeam, body: bytes, jti: str) -> Answer:
+        with pytest.raises(Refused, match="approved already: Being sent"):
+            exports.approve(manager, zofia)
+        return team.take(body, jti)
+
     line.script = [drop_before]
     sync(manager, line)
     with pytest.raises(Refused, match="approved already: Waiting for the internet"):
         exports.approve(manager, zofia)
+    line.script = [meanwhile]
     sync(manager, line)
     with pytest.raises(Refused, match="approved already: Received"):
         exports.approve(manager, zofia)

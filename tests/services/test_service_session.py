@@ -202,9 +202,7 @@ READING: dict[str, Callable[[Case], object]] = {
     "what stands before the signature": lambda case: reviews.check(case.session, case.amina),
     "the ledger": lambda case: exports.ledger(case.session),
     "the agreements": lambda case: agreements.list_agreements(case.session),
-    "an agreement's team": lambda case: agreements.team_of_agreement(
-        case.session, case.agreement.id
-    ),
+    "an agreement's team": lambda case: agreements.recipient_of(case.session, case.agreement.id),
     "the replies": lambda case: replies.list_replies(case.session),
     "the audit's findings": lambda case: checking.verify_audit(case.session),
 }

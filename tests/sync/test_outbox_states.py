@@ -193,7 +193,7 @@ WORDS = {
     S.QUEUED: "Ready to send",
     S.SENDING: "Being sent",
     S.WAITING: "Waiting for the internet",
-    S.RECEIVED: "Received 20 November 2026, reference 019aa123",
+    S.RECEIVED: "Received 09:00 on 20 November 2026, reference 00000001",
     S.REJECTED: "Sent back: Waiting for the internet",
     S.SET_ASIDE: "Set aside: Waiting for the internet",
     S.HANDED_OVER: "Handed over",
