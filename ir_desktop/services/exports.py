@@ -112,7 +112,8 @@ def _replace_earlier(work: Work, ready: Preview) -> str:
             work.save(outbox.move(earlier, ExportState.SUPERSEDED))
             # With an envelope it was tried, and may be there although no receipt came; without
             # one, what it was to replace is still to be replaced.
-            sent = earlier.id if earlier.envelope_sha256 else earlier.supersedes or sent
+            if earlier.health_team_id == ready.team.id:
+                sent = earlier.id if earlier.envelope_sha256 else earlier.supersedes or sent
         elif earlier.state is not ExportState.SUPERSEDED:
             same = earlier.review_version == ready.version.version
             if same and earlier.state is not ExportState.REJECTED:

@@ -13,7 +13,16 @@ from ir_desktop.domain.consent import Consent, Decision, How
 from ir_desktop.domain.review import Review
 from ir_desktop.domain.sharing import Export, ExportBody, ExportState, HoldReason
 from ir_desktop.errors import EnvironmentProblem, Invalid, Refused, invalid
-from ir_desktop.services import agreements, checking, consents, exports, replies, reviews, sending
+from ir_desktop.services import (
+    agreements,
+    checking,
+    children,
+    consents,
+    exports,
+    replies,
+    reviews,
+    sending,
+)
 from ir_desktop.services.session import Session, by_itself
 from ir_desktop.storage.problems import DiskFull
 from ir_desktop.storage.repository import Repository
@@ -749,12 +758,30 @@ def test_the_same_version_cannot_be_approved_twice_once_it_is_on_its_way(
             exports.approve(manager, zofia)
         return team.take(body, jti)
 
-    line.script = [drop_before]
-    sync(manager, line)
-    with pytest.raises(Refused, match="approved already: Waiting for the internet"):
-        exports.approve(manager, zofia)
     line.script = [meanwhile]
     sync(manager, line)
     with pytest.raises(Refused, match="approved already: Received"):
         exports.approve(manager, zofia)
     assert get(manager, fresh.id).state is ExportState.RECEIVED
+
+
+def test_an_approval_for_another_team_replaces_nothing_that_the_first_team_has(
+    manager: Session, team: HealthTeam, line: Line, queued: Export, zofia: str
+) -> None:
+    """A family that moved: the new team never hears of the package that the old one has."""
+    sync(manager, line)
+    amend(manager, zofia, "Changed")
+    never_sent = exports.approve(manager, zofia)
+    assert never_sent.supersedes == queued.id
+    second = HealthTeam(team.clock, name="Another team", cards=team.cards)
+    agreement = second.introduce(manager, agreement_id="agreement-2")
+    children.edit_child(manager, zofia, health_team_id=agreement.health_team_id)
+    decide(manager, zofia, Decision.GIVEN)
+    fresh = exports.approve(manager, zofia)
+    assert (fresh.health_team_id, fresh.supersedes) == (agreement.health_team_id, "")
+    sending.sync_once(
+        manager,
+        connect=lambda each: Line(second if each.agreement_id == "agreement-2" else team),
+    )
+    assert get(manager, fresh.id).state is ExportState.RECEIVED
+    assert get(manager, queued.id).state is ExportState.RECEIVED  # the first team still has it
