@@ -15,7 +15,12 @@ from ir_desktop.domain.review import ReviewVersion
 def register(commands: Subparsers) -> None:
     """Add `review` and `consent`."""
     review = add_group(commands, "review", "reviews written elsewhere, and their signature")
-    importing = add_command(review, "import", _import, "save a review file as the child's draft")
+    importing = add_command(
+        review,
+        "import",
+        _import,
+        "save a review file as the child's draft; its format: docs/review-file.md",
+    )
     importing.add_argument("file", type=Path, metavar="FILE.json")
     importing.add_argument("--child", metavar="ID", help="if the file does not name the child")
     check = add_command(review, "check", _check, "say what stands before the signature")

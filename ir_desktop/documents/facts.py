@@ -26,6 +26,7 @@ class SummaryFacts:
     signed_on: date | None
     printed_on: date
     draft: bool
+    demo: bool = False  # of the demo nursery: marked as such
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class InvitationFacts:
     health_team: str
     interpreter_offer: bool
     draft: bool
+    demo: bool = False  # of the demo nursery: marked as such
 
 
 def together(text: str) -> str:

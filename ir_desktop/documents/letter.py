@@ -29,7 +29,7 @@ from ir_desktop.documents.tokens import (
     Style,
     Tone,
 )
-from ir_desktop.documents.wording import wording
+from ir_desktop.documents.wording import Wording, wording
 from ir_desktop.errors import Refused
 
 __all__ = ["KIND", "Cancelled", "InvitationFacts", "invitation", "invitations"]
@@ -122,14 +122,19 @@ def _ready(facts: InvitationFacts, which: str) -> _Ready:
             SMALL,
             where=letter.where("the setting’s address, phone or e-mail"),
         ),
-        draft=draft_words(words.texts["draft"], words.texts["draft_means"])
-        if facts.draft
-        else None,
+        draft=_mark(facts, words),
         address=address,
         day=para(date_words(facts.sent_on), SMALL, where="", right=True),
         pages=pages,
         start=start,
     )
+
+
+def _mark(facts: InvitationFacts, words: Wording) -> Words | None:
+    for wanted, key in ((facts.draft, "draft"), (facts.demo, "demo")):
+        if wanted:
+            return draft_words(words.texts[key], words.texts[f"{key}_means"])
+    return None
 
 
 def _address(letter: Letter) -> Words:

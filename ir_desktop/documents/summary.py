@@ -71,7 +71,7 @@ def _chrome(page: front.Page) -> Chrome:
             FOOTER,
             where="the child’s name or the setting’s phone",
         ),
-        draft=draft_words(page.say("draft"), page.say("draft_means")) if facts.draft else None,
+        draft=_mark(page),
         page_words=page.words.texts["page"],
     )
 
@@ -120,3 +120,10 @@ def _front_alone(page: front.Page) -> list[Block]:
 
 def _back_with_worry(page: front.Page, lines: int) -> list[Block]:
     return [*front.concern(page), *_back(page, lines)]
+
+
+def _mark(page: front.Page) -> Words | None:
+    for wanted, key in ((page.facts.draft, "draft"), (page.facts.demo, "demo")):
+        if wanted:
+            return draft_words(page.say(key), page.say(f"{key}_means"))
+    return None

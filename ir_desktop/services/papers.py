@@ -89,6 +89,7 @@ def summary(records: Repository, child: Child, version: ReviewVersion, work: Wor
             signed_on=version.signed_at.date(),
             printed_on=work.today,
             draft=False,
+            demo=work.session.store.demo,
         )
     )
 
@@ -111,15 +112,20 @@ def _draft_summary(work: Work, child: Child) -> Printed:
             signed_on=None,
             printed_on=work.today,
             draft=True,
+            demo=work.session.store.demo,
         )
     )
 
 
 def _invitation(work: Work, child: Child) -> Printed:
-    return invitation(invitation_facts(work.records, child, work.today))
+    return invitation(
+        invitation_facts(work.records, child, work.today, demo=work.session.store.demo)
+    )
 
 
-def invitation_facts(records: Repository, child: Child, today: date) -> InvitationFacts:
+def invitation_facts(
+    records: Repository, child: Child, today: date, *, demo: bool
+) -> InvitationFacts:
     """Return what the invitation of a child's family says when it is made today."""
     team = records.find_one(HealthTeam, id=child.health_team_id)
     review = records.find_one(Review, child_id=child.id, age_point=AGE_POINT)
@@ -141,4 +147,5 @@ def invitation_facts(records: Repository, child: Child, today: date) -> Invitati
         health_team="" if team is None else team.name,
         interpreter_offer=child.interpreter_needed is True,
         draft=False,
+        demo=demo,
     )

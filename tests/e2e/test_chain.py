@@ -260,3 +260,21 @@ def test_roles_are_kept_by_commands(
         assert (done.status, done.err) == (1, "Your role does not allow this. Ask a manager.\n")
     assert not (tmp_path / "card.jwt").exists()
     assert store.value("audit", "verify")["findings"] == []
+
+
+def test_what_is_held_for_want_of_an_agreement_goes_when_it_comes(
+    make_store: Callable[..., Store], receiver: Receiver, tmp_path: Path
+) -> None:
+    store = make_store()
+    child = store.child("Blessing")
+    sign(store, child, tmp_path)
+    # Asked and approved before there is any agreement, or a name for the team.
+    store.value("consent", "record", "--child", child, "--decision", "given", "--by", "Her mother")
+    held = store.value("approve", "--child", child)
+    assert held["state"] == "held"
+    assert {each["reason"] for each in held["holds"]} == {"no_agreement"}
+    assert store.value("sync", "--once")["exports"][0]["state"] == "held"
+    introduce(store, receiver, tmp_path)
+    with receiver.running():
+        (sent,) = store.value("sync", "--once")["exports"]
+        assert (sent["id"], sent["state"]) == (held["id"], "received")
