@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -71,6 +71,8 @@ class Gallery(QWidget):
         self.page.body.addStretch(1)
         self._whole.addWidget(self._bar())
         self._whole.addWidget(self.page, 1)
+        # After the form with problems has had its way, which is to show its summary.
+        QTimer.singleShot(0, self.page, lambda: self.page.verticalScrollBar().setValue(0))
 
     def go_to(self, title: str) -> None:
         """Scroll to a section."""

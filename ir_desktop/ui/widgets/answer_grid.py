@@ -157,7 +157,6 @@ class AnswerGrid(Card):
         self._zone_head = Words("Zone, with the cut-off marked", Type.SMALL, colour="soft")
         self._zone_head.setContentsMargins(theme.of().space(Space.MEDIUM), 0, 0, 0)
         self._grid.addWidget(self._zone_head, 0, ITEMS + 2)
-        self._grid.setColumnMinimumWidth(ITEMS + 1, theme.of().size(Size.ROW))
 
     def _row(self, row: int, at: int) -> None:
         self._grid.addWidget(Line(), at, 0, 1, ITEMS + 3)
@@ -180,7 +179,7 @@ class AnswerGrid(Card):
                 self._grid.addWidget(zone, at + 1, 0, 1, ITEMS + 3)
             else:
                 self._grid.addWidget(zone, at, ITEMS + 2)
-            zone.set_left(0 if under else theme.of().space(Space.MEDIUM))
+            zone.set_left(0 if under else look.space(Space.MEDIUM))
             # Room for the ring of a cell, also where the bar beside it is not high.
             air = 2 * ROOM if under or look.stacked else look.space(Space.LARGE)
             self._grid.setRowMinimumHeight(at, self.cells[row][0].height() + air)

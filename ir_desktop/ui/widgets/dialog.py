@@ -112,7 +112,10 @@ class Decision(QDialog):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sheet, with a bar above a decision that takes something away."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.of().colour("sheet"))
+        painter.fillRect(self.rect(), theme.of().colour("control"))
+        edge = Edge.LINE.value
+        inside = self.rect().adjusted(edge, edge, -edge, -edge)
+        painter.fillRect(inside, theme.of().colour("sheet"))
         danger = isinstance(self.act, DangerButton)
         colour = theme.of().colour("act" if danger else "accent")
         painter.fillRect(0, 0, self.width(), Edge.BAR.value, colour)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ir_desktop.ui import theme
-from ir_desktop.ui.looks import Column, Row
+from ir_desktop.ui.looks import Column, Row, Tone
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.announce import announce
@@ -41,7 +41,7 @@ class Finder(Card):
         hint: str = "Type a part of a name.",
         nothing: str = "Nobody here is called that.",
     ) -> None:
-        super().__init__(title, icon="search")
+        super().__init__(title, icon="search", edge=Tone.ACCENT)
         self.setParent(window)
         self._over = window
         self._search, self._hint, self._nothing = search, hint, nothing

@@ -66,7 +66,7 @@ class ScoreZone(ZoneBar):
         """Return the size that shows words, bar and figure."""
         look = theme.of()
         high = self._words_high() + round(self._thick() * 1.3) + self.fontMetrics().ascent() + 2
-        return QSize(max(look.size(Size.LIST), self._words_wide()), high)
+        return QSize(max(look.size(Size.LIST), self.words_wide()), high)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size: the band's own words show, what follows may be cut."""
@@ -75,13 +75,15 @@ class ScoreZone(ZoneBar):
         wide = self._left + bold + look.size(Size.ICON_SMALL) + look.space(Space.SMALL)
         return QSize(wide, self.sizeHint().height())
 
-    def _words_wide(self) -> int:
+    def words_wide(self) -> int:
+        """Return how wide the words are in full."""
         if self._look is None:
             return 0
         look = theme.of()
         bold = QFontMetrics(look.font(Type.SMALL_STRONG)).horizontalAdvance(self._look.tag.words)
         soft = QFontMetrics(look.font(Type.SMALL)).horizontalAdvance(self._look.detail)
-        return self._left + bold + soft + look.size(Size.ICON_SMALL) + 3 * look.space(Space.SMALL)
+        around = self._before() + look.space(Space.SMALL) + Edge.FIRM.value
+        return self._left + around + bold + soft
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, the zones, the cut-off with its figure, the score and the whisker."""
@@ -113,12 +115,16 @@ class ScoreZone(ZoneBar):
         if self._score is not None:
             self._diamond(painter, QPointF(self._at(bar, self._score), bar.center().y()))
 
+    def _before(self) -> int:
+        look = theme.of()
+        return look.size(Size.ICON_SMALL) + look.space(Space.TINY) + Edge.FIRM.value
+
     def _draw_words(self, painter: QPainter, shown: ZoneLook) -> None:
         look = theme.of()
         high, size = self._words_high(), look.size(Size.ICON_SMALL)
         ink = QColor(look.colours.tone(shown.tag.tone).ink)
         icons.draw(painter, shown.tag.shape, ink, self._left, (high - size) / 2, size)
-        left = self._left + size + look.space(Space.TINY) + Edge.FIRM.value
+        left = self._left + self._before()
         for words, role, colour in (
             (shown.tag.words, Type.SMALL_STRONG, ink),
             (shown.detail, Type.SMALL, QColor(look.colours.soft)),

@@ -10,7 +10,9 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Edge, Size, Space, Type
 from ir_desktop.ui.widgets.buttons import secondary
+from ir_desktop.ui.widgets.cards import ScrollPage
 from ir_desktop.ui.widgets.fields.base import ROOM
+from ir_desktop.ui.widgets.forms import show_in_page
 from ir_desktop.ui.widgets.ring import FocusRing
 from ir_desktop.ui.widgets.step_button import StepButton, StepLook, StepMark
 
@@ -45,6 +47,7 @@ class _Steps(QWidget):
     def _move(self, place: int) -> None:
         if 0 <= place < len(self.buttons):
             self.buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            show_in_page(self.buttons[place])
 
 
 class Stepper(QWidget):
@@ -98,8 +101,16 @@ class _Sheet(QWidget):
         down = QVBoxLayout(self)
         pad = theme.of().space(Space.SMALL)
         down.setContentsMargins(pad, pad, pad, pad)
-        down.addWidget(inside)
+        page = ScrollPage(Space.TINY)
+        page.body.setContentsMargins(0, 0, 0, 0)
+        page.body.addWidget(inside)
+        down.addWidget(page)
+        self._inside, self._pad = inside, pad
         self.ring = FocusRing(self)
+
+    def wanted(self) -> int:
+        """Return the height that shows every step."""
+        return self._inside.sizeHint().height() + 2 * self._pad
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""
@@ -161,15 +172,16 @@ class StepLine(QWidget):
     def open_list(self) -> None:
         """List all steps under the button, inside the screen."""
         wide = theme.of().size(Size.LIST)
-        self.sheet.resize(wide, self.sheet.sizeHint().height())
-        corner = self.all_steps.mapToGlobal(QPoint(self.all_steps.width() - wide, 0))
         room = self.screen().availableGeometry()
+        self.sheet.resize(wide, min(self.sheet.wanted(), room.height()))
+        corner = self.all_steps.mapToGlobal(QPoint(self.all_steps.width() - wide, 0))
         top = corner.y() + self.all_steps.height()
         corner.setY(max(min(top, room.bottom() - self.sheet.height()), room.top()))
         self.sheet.move(corner)
         self.sheet.show()
         current = next((each for each in self.buttons if each.current), self.buttons[0])
         current.setFocus(Qt.FocusReason.PopupFocusReason)
+        show_in_page(current)
 
     def _choose(self, key: str) -> None:
         self.sheet.hide()

@@ -37,7 +37,8 @@ def dark(qapp: Any) -> Iterator[Theme]:
 @pytest.fixture
 def show(qtbot: QtBot, look: Theme) -> Iterator[Show]:
     """Show a widget in a window of its own, and wait until that has the keyboard."""
-    kept: list[QWidget] = []  # a window that nobody holds would take its widgets along
+    # A window that nobody holds would go, and take its widgets along.
+    kept: list[tuple[QWidget, FocusRing]] = []
 
     def shown(widget: QWidget, *, width: int = 1000, scrolls: bool = True) -> QWidget:
         window = QWidget()
@@ -50,7 +51,7 @@ def show(qtbot: QtBot, look: Theme) -> Iterator[Show]:
             whole.addWidget(page)
         else:
             whole.addWidget(widget)
-        kept.extend((window, FocusRing(window)))
+        kept.append((window, FocusRing(window)))
         window.resize(width, 700)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
@@ -59,8 +60,8 @@ def show(qtbot: QtBot, look: Theme) -> Iterator[Show]:
         return window
 
     yield shown
-    for widget in kept[::2]:
-        widget.close()
+    for window, _ in kept:
+        window.close()
 
 
 @pytest.fixture

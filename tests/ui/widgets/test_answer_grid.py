@@ -190,6 +190,13 @@ def test_it_fits_at_every_text_size(grid, show, look, width) -> None:
         assert button.width() >= button.sizeHint().width()
 
 
+def test_beside_rail_and_steps_every_word_shows(grid, show) -> None:
+    show(grid, scrolls=False, width=852)
+    grid.show_answers(dict.fromkeys(AREAS, "YSSYSN"))  # monitoring, to confirm
+    QApplication.processEvents()
+    assert all(zone.width() >= zone.words_wide() for zone in grid.zones)
+
+
 @pytest.mark.parametrize("look", [1.5], indirect=True)
 def test_the_whole_grid_shows_at_once_at_big_text(grid, show, look) -> None:
     show(grid, width=1240)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
@@ -30,7 +31,7 @@ class Clock:
 
 
 class FakeAlarm(QObject):
-    timeout = Signal()
+    timeout: ClassVar[Any] = Signal()
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()

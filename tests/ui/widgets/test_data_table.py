@@ -1,5 +1,7 @@
 """A list that is searched and put in order."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,18 +24,19 @@ ORDER = {"3 May": 1, "10 May": 2, "1 June": 3}
 
 
 @pytest.fixture
-def table(look) -> DataTable:
+def table(look) -> Iterator[DataTable]:
     made = DataTable(
         COLUMNS,
         "Children",
         empty="No children yet.",
         keys={1: lambda each: ORDER[each.cells[1].words]},
     )
-    made.tester = QAbstractItemModelTester(
+    tester = QAbstractItemModelTester(
         made.rows.rows_model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
     made.show_rows(ROWS)
-    return made
+    yield made
+    assert tester.model() is made.rows.rows_model
 
 
 def names(table: DataTable) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.widgets.dialog import DangerButton, Decision
@@ -10,8 +10,6 @@ from ir_desktop.ui.widgets.dialog import DangerButton, Decision
 
 @pytest.fixture
 def ask(show, qtbot):
-    from PySide6.QtWidgets import QWidget
-
     window = show(QWidget())
 
     def asked(**more) -> Decision:
@@ -51,6 +49,22 @@ def test_escape_and_closing_mean_no(ask, qtbot) -> None:
         with qtbot.waitSignal(made.decided) as decided:
             close(made)
         assert decided.args == [False]
+
+
+def test_once_closed_it_is_gone_and_the_focus_goes_on(show, qtbot) -> None:
+    line = QLineEdit()
+    window = show(line)
+    line.setFocus()
+    made = Decision(window, "Send it?", "Send")
+    made.open()
+    qtbot.waitUntil(lambda: made.safe.hasFocus())
+    with qtbot.waitSignal(made.destroyed):
+        qtbot.keyClick(made.safe, Qt.Key.Key_Space)
+    window.activateWindow()  # which a desktop does by itself
+    qtbot.waitUntil(line.hasFocus)
+    line.clearFocus()
+    line.setFocus()
+    assert not window.findChildren(Decision)
 
 
 def test_what_goes_is_told_as_typed(ask, odd_texts) -> None:

@@ -125,9 +125,6 @@ def test_it_stays_inside_the_window(finder, page, qtbot) -> None:
     QApplication.processEvents()
     assert page.rect().contains(finder.geometry())
     assert finder.rows.geometry().bottom() <= finder.height()
-    qtbot.mouseClick(
-        finder.rows.viewport(),
-        Qt.MouseButton.LeftButton,
-        pos=finder.rows.viewport().rect().topLeft(),
-    )
+    view = finder.rows.viewport()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.rect().topLeft())
     assert not finder.isVisible()

@@ -54,7 +54,13 @@ def test_one_line_lists_all_steps(show, qtbot, look) -> None:
     qtbot.mouseClick(made.all_steps, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: made.buttons[1].hasFocus())
     room = made.screen().availableGeometry()
-    assert room.contains(made.sheet.geometry().topLeft())
+    assert room.contains(made.sheet.geometry())
+    for place in range(1, 7):
+        qtbot.keyClick(made.buttons[place], Qt.Key.Key_Down)
+    last = made.buttons[7]
+    assert last.hasFocus()
+    assert made.sheet.rect().contains(last.mapTo(made.sheet, last.rect().bottomRight()))
+    made.buttons[1].setFocus()
     qtbot.keyClick(made.buttons[1], Qt.Key.Key_Down)
     with qtbot.waitSignal(made.chosen) as chosen:
         qtbot.keyClick(made.buttons[2], Qt.Key.Key_Space)
