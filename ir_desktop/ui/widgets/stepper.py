@@ -171,12 +171,14 @@ class StepLine(QWidget):
 
     def open_list(self) -> None:
         """List all steps under the button, inside the screen."""
-        wide = theme.of().size(Size.LIST)
         room = self.screen().availableGeometry()
+        wide = max(theme.of().size(Size.LIST), self.sheet.minimumSizeHint().width())
         self.sheet.resize(wide, min(self.sheet.wanted(), room.height()))
-        corner = self.all_steps.mapToGlobal(QPoint(self.all_steps.width() - wide, 0))
-        top = corner.y() + self.all_steps.height()
-        corner.setY(max(min(top, room.bottom() - self.sheet.height()), room.top()))
+        corner = self.all_steps.mapToGlobal(
+            QPoint(self.all_steps.width() - wide, self.all_steps.height())
+        )
+        corner.setX(max(min(corner.x(), room.right() + 1 - wide), room.left()))
+        corner.setY(max(min(corner.y(), room.bottom() + 1 - self.sheet.height()), room.top()))
         self.sheet.move(corner)
         self.sheet.show()
         current = next((each for each in self.buttons if each.current), self.buttons[0])
