@@ -131,9 +131,10 @@ def _ready(facts: InvitationFacts, which: str) -> _Ready:
 
 
 def _mark(facts: InvitationFacts, words: Wording) -> Words | None:
-    for wanted, key in ((facts.draft, "draft"), (facts.demo, "demo")):
-        if wanted:
-            return draft_words(words.texts[key], words.texts[f"{key}_means"])
+    if facts.draft:
+        return draft_words(words.texts["draft"], words.texts["draft_means"])
+    if facts.demo:
+        return draft_words(words.texts["demo"], words.texts["demo_means"])
     return None
 
 

@@ -123,7 +123,8 @@ def _back_with_worry(page: front.Page, lines: int) -> list[Block]:
 
 
 def _mark(page: front.Page) -> Words | None:
-    for wanted, key in ((page.facts.draft, "draft"), (page.facts.demo, "demo")):
-        if wanted:
-            return draft_words(page.say(key), page.say(f"{key}_means"))
+    if page.facts.draft:
+        return draft_words(page.say("draft"), page.say("draft_means"))
+    if page.facts.demo:
+        return draft_words(page.say("demo"), page.say("demo_means"))
     return None
