@@ -113,6 +113,7 @@ def test_what_is_accepted_is_received_with_its_receipt(
     assert left.state is ExportState.RECEIVED
     assert left.received_at == team.clock.moment.replace(microsecond=0)
     assert left.receipt == team.taken[queued.id].receipt
+    assert left.received_at is not None
     here = left.received_at.astimezone()  # told by this computer's time zone
     told = f"Received {here:%H:%M} on {here.day} November 2026, reference {queued.id[-8:]}"
     assert state_words(left) == told
