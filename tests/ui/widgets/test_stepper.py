@@ -49,7 +49,7 @@ def test_only_the_current_step_is_a_stop_for_tab(show) -> None:
 def test_one_line_lists_all_steps(show, qtbot, look) -> None:
     made = stepper(STEPS, "asq3")
     assert isinstance(made, StepLine)
-    show(made, scrolls=False)
+    show(made, scrolls=False, width=760)
     assert made.text() == "Step 2 of 8: ASQ-3"
     qtbot.mouseClick(made.all_steps, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: made.buttons[1].hasFocus())
