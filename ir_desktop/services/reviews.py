@@ -22,6 +22,7 @@ from ir_desktop.domain.review_rules import content_problems, scores_of
 from ir_desktop.domain.roles import Act
 from ir_desktop.errors import Invalid, NotFound, Problem, Refused
 from ir_desktop.services import review_file
+from ir_desktop.services.printable import printing_questions
 from ir_desktop.services.session import Session, Work, acting, looking, may
 from ir_desktop.storage.mapping import mapper_for
 from ir_desktop.storage.repository import Repository
@@ -133,7 +134,10 @@ def _check(session: Session, records: Repository, child: Child) -> SignOffCheck:
     scores, no_form = None, ()
     if not any(each.where.startswith("asq3") for each in wrong):
         scores, no_form = _scores(session, child, review.draft)
-    asked = moderation_questions(review.draft, scores, on=session.today, profile=session.profile)
+    asked = [
+        *moderation_questions(review.draft, scores, on=session.today, profile=session.profile),
+        *printing_questions(review.draft),
+    ]
     return SignOffCheck(
         review=review,
         scores=scores,
