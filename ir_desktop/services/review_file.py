@@ -6,7 +6,7 @@ format is described in `docs/review-file.md`.
 
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -38,14 +38,28 @@ _SENTENCES = {
     "dataclass_type": "Write this as an object in braces.",
 }
 _LONGEST_NAME = 60
+_ROUNDS = 20  # each takes out what was wrong; more than two are seldom needed
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = "Write a date as year-month-day, like 2026-09-10."
 
 
-def read_review_file(data: bytes) -> tuple[str, ReviewContent]:
-    """Return the child's id (empty if the file names none) and the content of a review file.
+@dataclass(frozen=True, slots=True)
+class ReadReview:
+    """What a review file says: its child's id (empty if it names none), content and problems.
 
-    Raises `Invalid` with every problem, each naming its field.
+    With problems the content is what is left without the fields they are about, so that the
+    sense of the rest can be looked at too, and everything told at once.
+    """
+
+    child: str
+    content: ReviewContent
+    problems: tuple[Problem, ...]
+
+
+def read_review_file(data: bytes) -> ReadReview:
+    """Return what a review file says, with every problem, each naming its field.
+
+    Raises `Invalid` if it cannot be read as a JSON object at all.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -54,17 +68,20 @@ def read_review_file(data: bytes) -> tuple[str, ReviewContent]:
     found = read_object(text, field="file", limit=LARGEST)
     child = found.pop("child", "")
     problems: list[Problem] = []
-    if not isinstance(child, str):
+    if not isinstance(child, str) or _SURROGATE.search(child):
         problems.append(Problem("child", "Write the child’s id as text."))
         child = ""
     content = ReviewContent()
-    try:
-        content = read_content(found)
-    except Invalid as error:
-        problems += error.problems
-    if problems:
-        raise Invalid(problems)
-    return child, content
+    for _ in range(_ROUNDS):
+        try:
+            content = _validated(found, problems)
+            break
+        except ValidationError as error:
+            problems += _told(error)
+            for each in error.errors(include_input=False, include_url=False, include_context=False):
+                _drop(found, each["loc"])
+    content = cast(ReviewContent, _clean(content, "", problems))
+    return ReadReview(child, content, tuple(dict.fromkeys(problems)))
 
 
 def read_content(found: dict[str, object]) -> ReviewContent:
@@ -75,19 +92,50 @@ def read_content(found: dict[str, object]) -> ReviewContent:
     problems: list[Problem] = []
     content = ReviewContent()
     try:
-        whole = json.dumps(_without_broken(found, (), problems))
-        content = _ADAPTER.validate_json(whole, strict=True)
-    except RecursionError:
-        raise Invalid([Problem("file", "The JSON is nested too deeply.")]) from None
+        content = _validated(found, problems)
     except ValidationError as error:
-        # The values given are left out: they are what people wrote about a child.
-        problems += [
-            Problem(_place(each["loc"]), _sentence(each["type"]))
-            for each in error.errors(include_input=False, include_url=False, include_context=False)
-        ]
+        problems += _told(error)
     if problems:
         raise Invalid(problems)
     return cleaned(content)
+
+
+def _validated(found: dict[str, object], problems: list[Problem]) -> ReviewContent:
+    try:
+        whole = json.dumps(_without_broken(found, (), problems))
+        return _ADAPTER.validate_json(whole, strict=True)
+    except RecursionError:
+        raise Invalid([Problem("file", "The JSON is nested too deeply.")]) from None
+
+
+def _told(error: ValidationError) -> list[Problem]:
+    # The values given are left out: they are what people wrote about a child.
+    return [
+        Problem(_place(each["loc"]), _sentence(each["type"]))
+        for each in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+
+
+def _drop(found: dict[str, object], location: tuple[int | str, ...]) -> None:
+    """Take what a problem is about out of a JSON object: the innermost named part that is there.
+
+    An item of a list takes the list with it, so that no other item changes its number.
+    """
+    holder: Any = found
+    inside: list[tuple[dict[str, Any], str]] = []
+    for step in location:
+        if isinstance(holder, dict) and isinstance(step, str) and step in holder:
+            inside.append((cast(dict[str, Any], holder), step))
+            holder = cast(dict[str, Any], holder)[step]
+        elif isinstance(holder, list) and isinstance(step, int):
+            holder = cast(list[Any], holder)[step]
+        else:
+            break
+    if inside:
+        named, step = inside[-1]
+        named.pop(step)
+    else:
+        found.clear()
 
 
 def cleaned(content: ReviewContent) -> ReviewContent:

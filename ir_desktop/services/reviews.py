@@ -68,14 +68,21 @@ def import_review(session: Session, data: bytes, *, child_id: str | None = None)
 
     `child_id` None takes the child that the file names. Raises `Invalid` with every problem.
     """
-    named, content = review_file.read_review_file(data)
-    wanted = child_id or named
+    read = review_file.read_review_file(data)
+    wanted = child_id or read.child
+    problems = list(read.problems)
+    if not wanted and not any(each.field == "child" for each in problems):
+        problems.append(Problem("child", "Say which child this review is of."))
+    if child_id and read.child and child_id != read.child:
+        problems.append(Problem("child", "The file is about another child. Check which is right."))
+        raise Invalid(problems)
     if not wanted:
-        raise Invalid([Problem("child", "Say which child this review is of.")])
-    if child_id and named and child_id != named:
-        raise Invalid([Problem("child", "The file is about another child. Check which is right.")])
+        raise Invalid(problems)
     with acting(session, Act.WRITE_REVIEW, child_id=wanted) as work:
-        return _save(work, _child(work), content)
+        child = _child(work)
+        if problems:
+            raise Invalid((*problems, *_untrue(session, child, read.content)))
+        return _save(work, child, read.content)
 
 
 def _child(work: Work) -> Child:
@@ -85,14 +92,7 @@ def _child(work: Work) -> Child:
 
 
 def _save(work: Work, child: Child, content: ReviewContent) -> Review:
-    session = work.session
-    problems = content_problems(
-        content,
-        child,
-        today=work.today,
-        instrument=session.instrument,
-        profile=session.profile,
-    )
+    problems = _untrue(work.session, child, content)
     if problems:
         raise Invalid(problems)
     review = work.records.find_one(Review, child_id=child.id, age_point=AGE_POINT)
@@ -151,16 +151,19 @@ def _wrong(
     session: Session, child: Child, content: ReviewContent
 ) -> tuple[ModerationQuestion, ...]:
     """Return what is untrue or half written: a draft saved as it was typed may hold anything."""
-    problems = content_problems(
+    return tuple(
+        ModerationQuestion(code="to_mend", where=each.field, sentence=each.sentence)
+        for each in _untrue(session, child, content)
+    )
+
+
+def _untrue(session: Session, child: Child, content: ReviewContent) -> list[Problem]:
+    return content_problems(
         content,
         child,
         today=session.today,
         instrument=session.instrument,
         profile=session.profile,
-    )
-    return tuple(
-        ModerationQuestion(code="to_mend", where=each.field, sentence=each.sentence)
-        for each in problems
     )
 
 

@@ -399,3 +399,29 @@ def test_a_day_before_birth_or_to_come_is_refused_in_drafts_too(
     for day in (date(2001, 1, 1), manager.today + timedelta(days=1)):
         with pytest.raises(Invalid, match="held_on: This is"):
             reviews.save_draft(manager, kofi, ReviewContent(held_on=day))
+
+
+def test_a_review_file_is_told_everything_at_once(manager: Session) -> None:
+    child = child_named(manager, "Kofi").id
+    found = {
+        "child": child,
+        "foo": 1,
+        "actions": [{"what": ""}],
+        "asq3": {"completed_on": "2026-11-19", "totals": {"gross_motor": 47}},
+        "follow_up_on": "2020-01-01",
+        "needs": [{"category": "zzz", "level": "green"}],
+    }
+    with pytest.raises(Invalid) as told:
+        reviews.import_review(manager, json.dumps(found).encode())
+    assert {each.field for each in told.value.problems} == {
+        "foo",
+        "actions 1, owner",
+        "asq3, totals, gross_motor",
+        "follow_up_on",
+        "needs 1, category",
+    }
+
+
+def test_a_child_of_broken_characters_is_named(manager: Session) -> None:
+    with pytest.raises(Invalid, match="child: Write the child"):
+        reviews.import_review(manager, b'{"child": "\\ud800"}')
