@@ -1,7 +1,8 @@
 """Importing children from a spreadsheet's CSV: look first, then all or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,6 @@ from ir_desktop.domain.importing import (
     chosen_columns,
     guess_columns,
     parse_table,
-    read_table,
 )
 from ir_desktop.domain.people import Child, Room, Sex, Staff
 from ir_desktop.domain.records import Source
@@ -22,6 +22,7 @@ from ir_desktop.domain.text import match_key
 from ir_desktop.errors import Invalid, Problem, invalid
 from ir_desktop.services.children import prepared
 from ir_desktop.services.session import Session, Work, acting
+from ir_desktop.services.spreadsheets import read_file
 from ir_desktop.storage.repository import Repository
 
 LARGEST = 20_000_000
@@ -38,6 +39,7 @@ class RowOutcome:
     name: str
     note: str = ""
     child_id: str = ""
+    born: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +72,21 @@ def import_children(
     *,
     columns: Mapping[str, object] | None = None,
     dry_run: bool = False,
+    step: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
-    """Add the children of a CSV file, or with `dry_run` only say what would be added.
+    """Add the children of a CSV file or a workbook, or with `dry_run` only say what would be added.
 
     `columns` maps field names to headings; without it, or for fields it leaves out, headings
     are guessed. Any refused row stops the whole: all rows are saved, or none. Children who are
-    here already are not added again.
+    here already are not added again. `step` is told, before each row, how many are done and how
+    many there are; what it raises stops the whole, and nothing is saved.
 
     Raises `Invalid` if the file or the columns cannot be understood.
     """
     if len(data) > LARGEST:
         raise Invalid([Problem("file", "This file is too large. Split it and try again.")])
     with acting(session, Act.IMPORT_CHILDREN) as work:
-        table = read_table(data)
+        table = read_file(data)
         mapped = (
             guess_columns(table.header)
             if columns is None
@@ -93,12 +97,16 @@ def import_children(
         known = _Known(work.records)
         matched: list[RowOutcome] = []
         found: list[tuple[ImportRow, Child]] = []
-        for row in parsed.rows:
+        for number, row in enumerate(parsed.rows):
+            if step is not None:
+                step(number, len(parsed.rows))
             name = f"{row.given_name} {row.family_name}".strip()
             try:
                 here = known.match(row)
                 if here is not None:
-                    matched.append(RowOutcome(row.row, name, "Is here already", here.id))
+                    matched.append(
+                        RowOutcome(row.row, name, "Is here already", here.id, row.date_of_birth)
+                    )
                     continue
                 found.append((row, _child(work, row, known)))
             except Invalid as error:
@@ -120,6 +128,7 @@ def import_children(
                     child.full_name,
                     " ".join((*row.notes, *known.notes(row))),
                     child.id if save else "",
+                    child.date_of_birth,
                 )
                 for row, child in found
             ),

@@ -1,0 +1,61 @@
+"""Who did what for a child, and when: the audit events about one child."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ir_desktop.domain.people import Staff
+from ir_desktop.domain.records import THIS_LAPTOP
+from ir_desktop.domain.roles import Act
+from ir_desktop.services.session import Session, looking
+from ir_desktop.storage import audit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEvent:
+    """One thing done: when, by whom, and which act with its codes.
+
+    `who` is a name, or empty for what the program did by itself; `refused` says that it was tried
+    and not allowed; `act` is the code of `domain.roles.Act`, or the program's own. `times` counts
+    the same act by the same person on the same day that followed one another; `at` is the newest.
+    """
+
+    at: datetime
+    who: str
+    act: str
+    refused: bool
+    detail: Mapping[str, str]
+    times: int = 1
+
+
+_REFUSED = "refused:"
+
+
+def child_history(session: Session, child_id: str) -> list[HistoryEvent]:
+    """Return what was done for a child, newest first; whoever may see the child may see it."""
+    with looking(session, Act.SEE_CHILD, child_id=child_id) as records:
+        names = {each.id: each.name for each in records.find(Staff)}
+        events = audit.events_about(records.connection, child_id)
+    found: list[HistoryEvent] = []
+    for each in events:
+        refused = each.act.startswith(_REFUSED)
+        who = "" if each.staff_id == THIS_LAPTOP else names.get(each.staff_id, "Somebody")
+        event = HistoryEvent(
+            at=each.at,
+            who=who,
+            act=each.act.removeprefix(_REFUSED),
+            refused=refused,
+            detail=each.detail,
+        )
+        if found and _same(found[-1], event):
+            found[-1] = replace(found[-1], times=found[-1].times + 1)
+        else:
+            found.append(event)
+    return found
+
+
+def _same(one: HistoryEvent, two: HistoryEvent) -> bool:
+    return (
+        (one.who, one.act, one.refused, dict(one.detail))
+        == (two.who, two.act, two.refused, dict(two.detail))
+    ) and one.at.astimezone().date() == two.at.astimezone().date()
