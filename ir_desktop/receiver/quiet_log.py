@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from ir_desktop.errors import EnvironmentProblem
+
 _FRAMES: Final = 12
 
 
@@ -25,6 +27,11 @@ def bug(log: logging.Logger, error: BaseException) -> str:
     reference = secrets.token_hex(4)
     log.error("bug %s: %s", reference, where(error))
     return reference
+
+
+def fault(log: logging.Logger, error: EnvironmentProblem) -> None:
+    """Write down what is wrong with the machine; its sentence never holds record content."""
+    log.error("%s", error.sentence)
 
 
 class _Quiet(logging.Formatter):

@@ -25,7 +25,7 @@ from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.receiver import service
 from ir_desktop.receiver.bodies import Busy, Limits, Places, TooLarge, TooSlow, drain, read_body
 from ir_desktop.receiver.problems import Kind, Told, problem, refused
-from ir_desktop.receiver.quiet_log import bug
+from ir_desktop.receiver.quiet_log import bug, fault
 from ir_desktop.receiver.service import Answer, PassRefused, ReceiverData
 
 OPENAPI: Final = Path(__file__).with_name("openapi.json")
@@ -86,7 +86,7 @@ def _careful(endpoint: Endpoint) -> Endpoint:
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except EnvironmentProblem as error:
-            _LOG.error("a fault: %s", type(error).__name__)
+            fault(_LOG, error)
             response = _problem(Kind.FAULT, retry_after=30)
         except Exception as error:
             response = _problem(Kind.BUG, reference=bug(_LOG, error))

@@ -152,7 +152,7 @@ def decide(session: Session, child_id: str, **more: object) -> Consent:
                 "occurred_on": TODAY,
             }
             | more
-        ),  # pyright: ignore[reportArgumentType]
+        ),  # pyright: ignore[reportArgumentType] - one of many shapes
     )
 
 
@@ -214,7 +214,7 @@ def test_a_contact_is_kept_with_its_carer(manager: Session) -> None:
         return consents.record_contact(
             manager,
             kofi,
-            **({"how": How.TEXT, "about": "Review", "outcome": "Yes", "occurred_on": TODAY} | more),  # pyright: ignore[reportArgumentType]
+            **({"how": How.TEXT, "about": "Review", "outcome": "Yes", "occurred_on": TODAY} | more),  # pyright: ignore[reportArgumentType] - one of many shapes
         )
 
     kept = contact(carer_id=member.carer.id)

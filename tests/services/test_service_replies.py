@@ -236,7 +236,7 @@ def test_a_kill_while_a_page_is_stored_loses_no_reply(
         events += 1
         if events == 2:
             raise KeyboardInterrupt
-        append(self, *args, **event)  # pyright: ignore[reportArgumentType]
+        append(self, *args, **event)  # pyright: ignore[reportArgumentType] - one of many shapes
 
     monkeypatch.setattr(Store, "append_event", killed)
     with pytest.raises(KeyboardInterrupt):

@@ -31,7 +31,7 @@ def first(**changed: object) -> FirstRun:
                 "password": GOOD,
             }
             | changed
-        )  # pyright: ignore[reportArgumentType]
+        )  # pyright: ignore[reportArgumentType] - one of many shapes
     )
 
 

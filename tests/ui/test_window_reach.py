@@ -135,7 +135,7 @@ def test_only_the_theme_names_a_colour() -> None:
     named = [
         path.name
         for path in folder.rglob("*.py")
-        if path.name != "theme.py"
+        if path.name not in ("theme.py", "gallery.py")  # the gallery plays a desktop's palette
         and re.search(r"#[0-9A-Fa-f]{6}\b|GlobalColor\.(?!transparent)", path.read_text("utf-8"))
     ]
     assert named == []

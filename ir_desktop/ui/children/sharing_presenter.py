@@ -67,7 +67,7 @@ def _facts(export: Export, page: ChildPage) -> Iterator[Fact]:
         yield Fact("Approved", date_words(export.approved_at.date()))
     if export.received_at is not None:
         yield Fact("Received", date_words(export.received_at.date()))
-        yield Fact("Reference", export.id[:8])
+        yield Fact("Reference", export.id[-8:])
 
 
 def replies(page: ChildPage) -> tuple[ReplyPart, ...]:

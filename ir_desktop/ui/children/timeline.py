@@ -59,4 +59,4 @@ def _export(export: Export) -> Iterator[Event]:
         yield _event(export.approved_at.date(), what, detail, _LOOK if held else _DONE)
     if export.received_at is not None:
         what = "The health team received the review"
-        yield _event(export.received_at.date(), what, f"Reference {export.id[:8]}", _DONE)
+        yield _event(export.received_at.date(), what, f"Reference {export.id[-8:]}", _DONE)
