@@ -7,15 +7,27 @@ as it was typed.
 import unicodedata
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QAccessible,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
 
 from ir_desktop.ui import theme
 from ir_desktop.ui.theme import Type
 
+_TITLES = frozenset({Type.TITLE, Type.SECOND_TITLE, Type.CARD_TITLE})
+
 
 class Words(QLabel):
-    """A label of one line, or of a few that wrap, shown exactly as given."""
+    """A label of one line, or of a few that wrap, shown exactly as given.
+
+    Words in a title's type are a heading for screen readers; set `told_as` for other words.
+    """
 
     def __init__(
         self,
@@ -26,17 +38,39 @@ class Words(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        # Other labels are best told by Qt, which knows what they are the label of.
+        self.told_as = QAccessible.Role.Heading if role in _TITLES else None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.of().font(role))
         self.set_colour(colour)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        super().setText(text)
+        if self.told_as is not None:
+            self.setAccessibleName(text)
+
     def set_colour(self, colour: str) -> None:
         """Colour the words by the name of a theme colour, or of a tone: ``act``, ``good``."""
+        self._colour = colour
         palette = self.palette()
         palette.setColor(self.foregroundRole(), theme.of().colour(colour))
         self.setPalette(palette)
+
+    def look_changed(self) -> None:
+        """Take the colour from the new theme."""
+        self.set_colour(self._colour)
+
+
+class Heading(Words):
+    """A heading in any type. Words and prose in a title's type are headings without this."""
+
+    def __init__(self, text: str, role: Type = Type.STRONG, *, colour: str = "ink") -> None:
+        super().__init__("", role, colour=colour)
+        self.told_as = QAccessible.Role.Heading
+        self.setText(text)
 
 
 class Elided(Words):
@@ -68,6 +102,8 @@ class Prose(QWidget):
     def __init__(self, text: str = "", role: Type = Type.BODY, *, colour: str = "ink") -> None:
         super().__init__()
         self._text, self._role, self._colour = text, role, colour
+        heading = role in _TITLES
+        self.told_as = QAccessible.Role.Heading if heading else QAccessible.Role.StaticText
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

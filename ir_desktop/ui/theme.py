@@ -257,14 +257,28 @@ def of() -> Theme:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the application a theme: fonts, palette and style sheet."""
-    from ir_desktop.ui import style
+    from ir_desktop.ui import accessible, style
 
+    accessible.install(app)
     _load_fonts()
     app.setProperty(_KEY, theme)
     app.setStyle("Fusion")
     app.setFont(theme.font(Type.BODY))
     app.setPalette(_palette(theme.colours))
     app.setStyleSheet(style.sheet(theme))
+    _tell_widgets(app)
+
+
+def _tell_widgets(app: QApplication) -> None:
+    """Let the widgets there are take the new colours.
+
+    Most paint with the theme in force; one that keeps a colour takes it anew in `look_changed`.
+    """
+    for widget in app.allWidgets():
+        changed = getattr(widget, "look_changed", None)
+        if changed is not None:
+            changed()
+        widget.update()
 
 
 def of_system(scale: float = 1.0) -> Theme:
