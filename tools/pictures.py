@@ -22,6 +22,7 @@ from ir_desktop.errors import IrError
 from ir_desktop.services.demo import DemoMade, make_demo
 from ir_desktop.services.sign_in import find_slot
 from ir_desktop.ui import theme
+from ir_desktop.ui.children.child_page import TABS
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, Wrong
 
@@ -29,7 +30,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 _COLOURS = 200  # a palette of so many keeps a picture under some 60 kB with no loss to be seen
 _PATIENCE_MS = 20_000
 _BIG = "-text-200"
-_BIG_ONES = {"sign-in-problem", "today", "children", "child-zofia-overview", "child-zofia-review"}
+_BIG_ONES = {"sign-in-problem", "today", "children", "child-zofia-overview", "child-zofia-reviews"}
 
 
 def main(arguments: list[str]) -> int:
@@ -95,7 +96,8 @@ class _Camera:
         shell.show_child(shell.screen_shown.list.rows_model.rows[0].key)
         self._loaded()
         page = shell.screen_shown
-        for place, tab in enumerate(("overview", "review", "papers", "sharing")):
+        for place, name_of_tab in enumerate(TABS):
+            tab = name_of_tab.split()[0].lower()
             page.tabs.setCurrentIndex(place)
             if tab == "papers":
                 self._until(partial(_is_ready, page.papers.document))

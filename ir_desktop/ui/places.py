@@ -51,10 +51,17 @@ def _child(context: Context, places: Places, place: Place) -> Screen:
     return ChildPage(context, places, place.child_id, place.part)
 
 
+def _child_form(context: Context, places: Places, place: Place) -> Screen:
+    from ir_desktop.ui.children.forms import form_screen
+
+    return form_screen(context, places, place)
+
+
 ENTRIES = (
     Entry("today", "Today", "sun", _today),
     Entry("children", "Children", "baby", _children),
     Entry("child", "", "", _child, in_rail=False, under="children"),
+    Entry("child_form", "", "", _child_form, in_rail=False, under="children"),
 )
 
 

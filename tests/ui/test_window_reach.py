@@ -14,7 +14,18 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.plain import Elided, Words
 from ir_desktop.ui.widgets.tags import TagWidget
 
-SCREENS = ("sign-in", "today", "children", "Overview", "Review", "Papers", "Sharing")
+SCREENS = (
+    "sign-in",
+    "today",
+    "children",
+    "Overview",
+    "Details",
+    "Family & consent",
+    "Reviews",
+    "Papers",
+    "Sharing",
+    "History",
+)
 
 
 def show(window: Driver, screen: str) -> None:

@@ -4,9 +4,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ir_desktop.services.children import FamilyMember
 from ir_desktop.ui import theme
 from ir_desktop.ui.children.child_presenter import child_view
 from ir_desktop.ui.children.child_view import ChildView
+from ir_desktop.ui.children.details_tab import DetailsTab
+from ir_desktop.ui.children.family_tab import FamilyTab
+from ir_desktop.ui.children.history_tab import HistoryTab
 from ir_desktop.ui.children.overview_tab import overview
 from ir_desktop.ui.children.papers_tab import PapersTab
 from ir_desktop.ui.children.review_tab import review_tab
@@ -20,7 +24,7 @@ from ir_desktop.ui.widgets.screen import Screen
 from ir_desktop.ui.widgets.tabs import Tabs
 from ir_desktop.ui.widgets.tags import TagWidget
 
-TABS = ("Overview", "Review", "Papers", "Sharing")
+TABS = ("Overview", "Details", "Family & consent", "Reviews", "Papers", "Sharing", "History")
 
 
 class Face(QWidget):
@@ -51,7 +55,10 @@ class ChildPage(Screen):
         super().__init__("A child’s page")
         self._context, self._places, self._child_id = context, places, child_id
         self._wanted = TABS.index(tab) if tab in TABS else 0
+        self._removed: FamilyMember | None = None
         self.papers: PapersTab | None = None
+        self.family: FamilyTab | None = None
+        self.history: HistoryTab | None = None
         self.tabs: Tabs | None = None
         self.pages: Pages | None = None
         self.name = ""
@@ -75,8 +82,20 @@ class ChildPage(Screen):
         page.body.addWidget(Flow([fact(each.name, each.value) for each in view.facts], Space.PAGE))
         self.tabs = Tabs(TABS, f"Parts of {view.name}’s page")
         self.papers = PapersTab(self._context, view)
+        self.family = FamilyTab(self._context, self._places, view, self._removed)
+        self.family.changed.connect(self._family_changed)
+        self.history = HistoryTab(self._context, self._child_id)
+        parts = (
+            overview(view),
+            DetailsTab(view, self._places),
+            self.family,
+            review_tab(view),
+            self.papers,
+            sharing_tab(view),
+            self.history,
+        )
         pages = Pages()
-        for part in (overview(view), review_tab(view), self.papers, sharing_tab(view)):
+        for part in parts:
             pages.add(part)
         self.pages = pages
         self.tabs.currentChanged.connect(self._turn)
@@ -106,3 +125,11 @@ class ChildPage(Screen):
             self.pages.show_page(place)
         if TABS[place] == "Papers" and self.papers is not None:
             self.papers.choose_first()
+        elif TABS[place] == "History" and self.history is not None:
+            self.history.read()
+
+    def _family_changed(self, removed: FamilyMember | None) -> None:
+        """Read the page anew at the family; somebody taken off can be put back from there."""
+        self._removed = removed
+        self._wanted = TABS.index("Family & consent")
+        self.load()

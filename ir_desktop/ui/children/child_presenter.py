@@ -16,7 +16,13 @@ from ir_desktop.services.children import ChildPage
 from ir_desktop.services.reviews import SignOffCheck
 from ir_desktop.services.session import Session, looking
 from ir_desktop.ui import shapes
-from ir_desktop.ui.children import review_presenter, sharing_presenter, timeline
+from ir_desktop.ui.children import (
+    details_presenter,
+    family_presenter,
+    review_presenter,
+    sharing_presenter,
+    timeline,
+)
 from ir_desktop.ui.children.child_view import ChildView, Fact, PaperLine, ReviewPart
 from ir_desktop.ui.looks import Tag, Tone
 
@@ -59,6 +65,8 @@ def child_view(session: Session, child_id: str) -> ChildView:
         exports=sharing_presenter.exports(page),
         replies=sharing_presenter.replies(page),
         consents=sharing_presenter.consents(page),
+        details=details_presenter.details(page),
+        family_part=family_presenter.family(session, page),
     )
 
 

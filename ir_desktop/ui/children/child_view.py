@@ -107,6 +107,54 @@ class ReplyPart:
     facts: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Facts under a title with an icon."""
+
+    title: str
+    icon: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarerPart:
+    """A parent or carer: who they are to the child, how to reach them, and what to mind."""
+
+    carer_id: str
+    name: str
+    relation: str
+    facts: tuple[Fact, ...]
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """What counts now for some kinds of information: a state, who said so, and which kinds."""
+
+    state: Tag
+    words: str
+    again: Tag | None
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPart:
+    """What is in force for one health team and one purpose."""
+
+    title: str
+    groups: tuple[InForce, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyPart:
+    """The family, what they decided now and over time, and the times they were reached."""
+
+    carers: tuple[CarerPart, ...]
+    teams: tuple[TeamPart, ...]
+    decisions: tuple[Line, ...]
+    contacts: tuple[Line, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildView:
     """The whole page."""
@@ -129,3 +177,5 @@ class ChildView:
     exports: tuple[ExportPart, ...]
     replies: tuple[ReplyPart, ...]
     consents: tuple[Line, ...]
+    details: tuple[Part, ...]
+    family_part: FamilyPart
