@@ -1,0 +1,1 @@
+"""The review workspace: eight steps, in any order, saved as they are typed."""

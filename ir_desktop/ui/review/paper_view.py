@@ -1,0 +1,101 @@
+"""A paper on the page: every page of it as it will be printed, and the button that prints it.
+
+The PDF stays in memory: the page seen is the page printed, and nothing is written to the disk.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+
+from ir_desktop.domain.plain import count
+from ir_desktop.errors import IrError
+from ir_desktop.services.session import Session
+from ir_desktop.ui import theme
+from ir_desktop.ui.children import printing
+from ir_desktop.ui.context import Context
+from ir_desktop.ui.plain import Prose
+from ir_desktop.ui.review.told import Printed
+from ir_desktop.ui.theme import Size
+from ir_desktop.ui.widgets.buttons import secondary
+from ir_desktop.ui.widgets.cards import Card, row
+from ir_desktop.ui.widgets.fields.base import ROOM
+from ir_desktop.ui.widgets.forms import show_in_page
+
+Make = Callable[[Session], Printed]
+
+
+class PaperView(Card):
+    """The preview, hidden until `show_paper`. `ready` comes when the pages are there."""
+
+    ready = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._asked: object = None
+        self._pdf = b""
+        look = theme.of()
+        self.document = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        self.preview = QPdfView(self)
+        self.preview.setDocument(self.document)
+        self.preview.setPageMode(QPdfView.PageMode.MultiPage)
+        self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.preview.setAccessibleName("Preview of the paper")
+        self.preview.setMinimumHeight(look.size(Size.PAPER))
+        ground = self.preview.palette()
+        ground.setColor(QPalette.ColorRole.Dark, look.colour("well"))  # what lies around the pages
+        self.preview.setPalette(ground)
+        self.preview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.told = Prose("", colour="soft")
+        self.print_button = secondary("Print", icon="printer", tells="Print this paper")
+        self.print_button.clicked.connect(self._print)
+        self.close_button = secondary("Close", tells="Close the preview")
+        self.close_button.clicked.connect(self.hide)
+        line = row(self.told, self.print_button, self.close_button)
+        line.setStretch(0, 1)
+        line.setContentsMargins(0, ROOM, ROOM, ROOM)
+        self.body.addLayout(line)
+        self.add(self.preview, 1)
+        self.hide()
+
+    def show_paper(self, title: str, make: Make) -> None:
+        """Have a paper made and show its pages."""
+        asked = self._asked = object()
+        self.show()
+        self.told.set_text("Making the pages…")
+        self.print_button.hide()
+        self._context.ask(
+            make,
+            lambda printed: self._show(asked, title, printed),
+            self._fail,
+            owner=self,
+        )
+
+    def _show(self, asked: object, title: str, printed: Printed) -> None:
+        if asked is not self._asked:
+            return  # another paper was chosen meanwhile
+        self._pdf = printed.pdf
+        self.document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(printed.pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        pages = count(printed.pages, "page")
+        self.told.set_text(f"{title}, {pages}. What you see is what is printed.")
+        self.preview.setAccessibleName(f"Preview: {title}, {pages}")
+        self.print_button.show()
+        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_in_page(self)
+        self.ready.emit()
+
+    def _fail(self, error: IrError) -> None:
+        self.document.close()
+        self.preview.hide()
+        self.told.set_text(error.sentence)
+
+    def _print(self) -> None:
+        printing.ask_and_print(self, self._pdf, self._context.aside, self.told.set_text)
