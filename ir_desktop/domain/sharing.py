@@ -1,6 +1,6 @@
 """Agreements with health teams, exports in the outbox, and what comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -161,20 +161,25 @@ class Installation(Record):
 
 
 def hold_words(export: Export) -> tuple[str, ...]:
-    """Return why an export is held, each reason told once although it holds for many categories.
+    """Return why an export is held, each reason told once although it holds for many categories."""
+    return words_of_holds(export.holds, len(export.categories))
+
+
+def words_of_holds(holds: Iterable[Hold], categories: int) -> tuple[str, ...]:
+    """Return reasons in words, each told once; `categories` is how many kinds would leave.
 
     A reason that is the same for every category needs no category named, one for several gives
     their number.
     """
     counted: dict[str, list[str]] = {}
-    for each in export.holds:
+    for each in holds:
         named = "" if each.category is None else f"{CATEGORY_WORDS[each.category]}: "
         if named and each.sentence.startswith(named):
             counted.setdefault(each.sentence.removeprefix(named), []).append(each.sentence)
         else:
             counted[each.sentence] = [each.sentence]
     return tuple(
-        _for_all(words, len(sentences) == len(export.categories), sentences)
+        _for_all(words, len(sentences) == categories, sentences)
         for words, sentences in counted.items()
     )
 

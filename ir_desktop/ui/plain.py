@@ -127,7 +127,8 @@ class Prose(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that shows every line."""
-        return round(sum(len(lines) for lines in self._lines(width)) * self._line())
+        lines = sum(len(lines) for lines in self._lines(width))
+        return round(lines * self._line() + self._below())
 
     def sizeHint(self) -> QSize:
         """Return a comfortable measure: about sixty letters a line."""
@@ -148,7 +149,7 @@ class Prose(QWidget):
         """Draw the lines."""
         with QPainter(self) as painter:
             painter.setPen(theme.of().colour(self._colour))
-            top = (self._line() - self.fontMetrics().height()) / 2
+            top = max((self._line() - self.fontMetrics().height()) / 2, 0)
             for lines in self._lines(self.width()):
                 for layout, number in lines:
                     line = layout.lineAt(number)
@@ -157,6 +158,10 @@ class Prose(QWidget):
 
     def _line(self) -> float:
         return theme.of().line(self._role)
+
+    def _below(self) -> float:
+        """How far the last line reaches below its place: titles stand closer than letters are."""
+        return max(self.fontMetrics().height() - self._line(), 0)
 
     def _lines(self, width: int) -> list[list[tuple[QTextLayout, int]]]:
         """Return, for each paragraph, its laid-out lines."""
