@@ -20,9 +20,10 @@ from ir_desktop import paths
 from ir_desktop.errors import EnvironmentProblem, IrError
 from ir_desktop.storage import keys
 from ir_desktop.storage.problems import StoreMissing
-from ir_desktop.ui import theme
+from ir_desktop.ui import appearance
 from ir_desktop.ui.collector import Collector
 from ir_desktop.ui.demo_folder import DemoFolder
+from ir_desktop.ui.first_run.flow import FirstRun
 from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, wrong
@@ -31,6 +32,7 @@ from ir_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from ir_desktop.services.session import Session
+    from ir_desktop.ui.shell import Shell
     from ir_desktop.ui.shell_presenter import Who
 
 _RESTART = 75  # an exit code of the event loop only
@@ -76,7 +78,7 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)  # noqa: S101 - nothing else makes one here
     qt.setApplicationName("Integrated Review")
-    theme.apply(qt, theme.of_system())
+    appearance.of().apply()
     app = App(qt, options)
     if ready is not None:
         app.window.painted.connect(lambda: ready(app))
@@ -107,6 +109,9 @@ class App(QObject):
         self.records = Worker("records", _report)
         self.aside = Worker("aside", _report)
         self._sign_in: SignInPage | None = None
+        self._first_run: FirstRun | None = None
+        self._who: Who | None = None
+        appearance.of().resized.connect(self._resized)
 
     def start(self) -> None:
         """Show the window with its first page."""
@@ -118,6 +123,8 @@ class App(QObject):
 
     def stop(self, *, keep_demo: bool) -> Path | None:
         """Close the store, end the threads, remove the demo; return the demo's folder if kept."""
+        appearance.of().resized.disconnect(self._resized)
+        self._leave_first_run()
         if self.session is not None:
             self.records.submit(self.session.close, _nothing, _nothing, owner=self)
             self.session = None
@@ -143,10 +150,38 @@ class App(QObject):
         self._show_sign_in(tuple(Person(slot.id, slot.name) for slot in slots), demo=False)
 
     def _show_no_store(self, problem: str) -> None:
+        if not problem:
+            self._show_first_run()
+            return
         page = NoStorePage(problem)
         page.demo_wanted.connect(self._show_demo)
         self.window.show_page(page)
         page.button.setFocus()
+
+    def _show_first_run(self) -> None:
+        page = self._first_run = FirstRun(self._folder, self.records, self.aside)
+        page.demo_wanted.connect(self._show_demo)
+        page.opened.connect(self._begun)
+        page.chosen.connect(self._begin_with)
+        self.window.show_page(page)
+        page.page.enter()
+
+    def _leave_first_run(self) -> None:
+        if self._first_run is not None:
+            self._first_run.abandon()
+            self._first_run = None
+
+    def _begun(self, opened: "tuple[Session, Who]") -> None:
+        self.session, self._who = opened
+
+    def _begin_with(self, way: str) -> None:
+        from ir_desktop.ui.context import Place
+
+        self._first_run = None
+        shell = self._show_shell()
+        kind = {"add": "child_form", "import": "import"}.get(way)
+        if kind is not None:
+            shell.go(Place(kind))
 
     def _show_sign_in(self, people: tuple[Person, ...], *, demo: bool) -> SignInPage:
         page = SignInPage(demo=demo)
@@ -157,6 +192,7 @@ class App(QObject):
         return page
 
     def _show_demo(self) -> None:
+        self._leave_first_run()
         if self._demo is not None and self._demo.people:
             self._folder = self._demo.store
             self._show_sign_in(self._demo.people, demo=True)
@@ -196,16 +232,29 @@ class App(QObject):
         )
 
     def _signed_in(self, opened: "tuple[Session, Who]") -> None:
-        from ir_desktop.ui.context import Context
-        from ir_desktop.ui.shell import Shell
-
-        self.session, who = opened
+        self.session, self._who = opened
         if self._sign_in is not None:
             self._sign_in.forget()
             self._sign_in = None
-        shell = Shell(Context(self.session, self.records, self.aside), who)
+        self._show_shell()
+
+    def _show_shell(self) -> "Shell":
+        from ir_desktop.ui.context import Context
+        from ir_desktop.ui.shell import Shell
+
+        assert self.session is not None and self._who is not None  # noqa: S101, PT018 - signed in
+        shell = Shell(Context(self.session, self.records, self.aside), self._who)
         shell.locked.connect(lambda: self._qt.exit(_RESTART))
         self.window.show_page(shell)
+        return shell
+
+    def _resized(self) -> None:
+        """Make everything anew in another text size, where the person is now."""
+        from ir_desktop.ui.shell import Shell
+
+        page = self.window.page
+        if isinstance(page, Shell):
+            self._show_shell().follow(page.trail)
 
 
 def _open(folder: Path, slot_id: str, password: str) -> "tuple[Session, Who]":

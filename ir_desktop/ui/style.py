@@ -16,7 +16,24 @@ QLineEdit {{
     border-radius: {control}; padding: 0 {inside}px; min-height: {theme.size(Size.BUTTON) - 2}px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
-QLineEdit[wrong="true"] {{ border: {firm} solid {c.act.ink}; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: {firm} solid {c.act.ink}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{
+    background: {c.calm.ground}; color: {c.soft}; border-color: {c.line};
+}}
+QPlainTextEdit {{
+    background: {c.sheet}; color: {c.ink}; border: {line} solid {c.control};
+    border-radius: {control}; padding: {theme.space(Space.SMALL)}px {inside}px;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent};
+}}
+/* A list under the box, rather than one laid over it that hides what was chosen. */
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{
+    background: {c.sheet}; border: {line} solid {c.control}; outline: 0;
+}}
+QComboBox QAbstractItemView::item {{
+    color: {c.ink}; padding: 0 {inside - Edge.FIRM.value}px;
+}}
+QComboBox QAbstractItemView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{

@@ -106,13 +106,14 @@ class IconWidget(QWidget):
     def __init__(self, name: str, colour: str = "ink", size: Size = Size.ICON) -> None:
         super().__init__()
         self._name, self._size = name, theme.of().size(size)
-        self._colour = theme.of().colour(colour)
+        self._colour = colour
         self.setFixedSize(self._size, self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
         with QPainter(self) as painter:
-            icons.draw(painter, self._name, self._colour, 0, 0, self._size)
+            colour = theme.of().colour(self._colour)
+            icons.draw(painter, self._name, colour, 0, 0, self._size)
 
 
 def fact(name: str, value: str) -> QWidget:

@@ -193,12 +193,9 @@ class LineBox(QLineEdit):
             wide = self.fontMetrics().horizontalAdvance("0") * (letters + 1)
             wide += 2 * look.space(Space.MEDIUM) + 2 * Edge.FIRM.value
         self._wide = wide
-        c, high = look.colours, look.size(Size.BUTTON) - 2 * Edge.FIRM.value
+        high = look.size(Size.BUTTON) - 2 * Edge.FIRM.value
         # The firm edge of a problem must not make the line higher than its neighbours.
-        self.setStyleSheet(f"""
-QLineEdit[wrong="true"] {{ min-height: {high}px; }}
-QLineEdit:disabled {{ background: {c.calm.ground}; color: {c.soft}; border-color: {c.line}; }}
-""")
+        self.setStyleSheet(f'QLineEdit[wrong="true"] {{ min-height: {high}px; }}')
 
     def sizeHint(self) -> QSize:
         """Return the width asked for."""

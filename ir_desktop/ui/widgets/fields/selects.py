@@ -33,16 +33,6 @@ class SelectBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(_MOST_SHOWN)
         self._edge = look.space(Space.MEDIUM)
-        c = look.colours
-        # A list under the box, rather than one laid over it that hides what was chosen.
-        self.setStyleSheet(f"""
-QComboBox {{ combobox-popup: 0; }}
-QAbstractItemView {{
-    background: {c.sheet}; border: {Edge.LINE.value}px solid {c.control}; outline: 0;
-}}
-QAbstractItemView::item {{ color: {c.ink}; padding: 0 {self._edge - Edge.FIRM.value}px; }}
-QAbstractItemView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
-""")
         self._arrow = look.size(Size.ICON)
         metrics, high = self.fontMetrics(), look.size(Size.TARGET)
         for place, each in enumerate(words):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ir_desktop.ui import theme
-from ir_desktop.ui.theme import Corner, Edge, Size, Space
+from ir_desktop.ui.theme import Edge, Size, Space
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import row
 from ir_desktop.ui.widgets.fields.base import Field, LineBox
@@ -85,7 +85,6 @@ class AreaBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setStyleSheet(_area_sheet())
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
@@ -149,18 +148,3 @@ class AreaField(Field[str]):
     def _edited(self) -> None:
         if not self._quiet:
             self.changed.emit()
-
-
-def _area_sheet() -> str:
-    look = theme.of()
-    c = look.colours
-    high, across = look.space(Space.SMALL), look.space(Space.MEDIUM)
-    return f"""
-QPlainTextEdit {{
-    background: {c.sheet}; color: {c.ink}; border: {Edge.LINE.value}px solid {c.control};
-    border-radius: {Corner.CONTROL.value}px; padding: {high}px {across}px;
-    selection-background-color: {c.accent}; selection-color: {c.on_accent};
-}}
-QPlainTextEdit[wrong="true"] {{ border: {Edge.FIRM.value}px solid {c.act.ink}; }}
-QPlainTextEdit:disabled {{ background: {c.calm.ground}; color: {c.soft}; border-color: {c.line}; }}
-"""
