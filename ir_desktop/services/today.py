@@ -128,6 +128,12 @@ def today(session: Session, *, most: int = 6) -> Today:
         )
 
 
+def count_stuck(session: Session) -> int:
+    """Return how many exports of the children this person may see wait for a person."""
+    with looking(session, Act.SEE_LIST) as records:
+        return sum(each.stuck for each in _outgoing(session, records))
+
+
 def read_reply(session: Session, reply_id: str) -> Reply:
     """Return an answer, noting that somebody here has read it. Raises `NotFound`."""
     with looking(session, Act.SEE_LEDGER) as records:

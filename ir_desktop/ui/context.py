@@ -35,6 +35,10 @@ class Places(Protocol):
         """Return to the place before, if there is one."""
         ...
 
+    def start_review(self) -> None:
+        """Ask whose review to start or go on with, and show it."""
+        ...
+
     def show_today(self) -> None:
         """Show Today."""
         ...

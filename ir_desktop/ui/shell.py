@@ -1,114 +1,27 @@
 """The frame around every screen of a signed-in person: rail, header, place."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from ir_desktop.ui import icons, theme
-from ir_desktop.ui.children.child_page import Face
+from ir_desktop.errors import IrError
+from ir_desktop.ui import keys, landing, shell_presenter
 from ir_desktop.ui.context import Context, Place
-from ir_desktop.ui.looks import Tag, Tone
-from ir_desktop.ui.places import ENTRIES, entry_of
-from ir_desktop.ui.plain import Elided, Words
-from ir_desktop.ui.shell_presenter import DEMO_MARK, Who
-from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
-from ir_desktop.ui.widgets.buttons import link, secondary
-from ir_desktop.ui.widgets.cards import IconWidget, clear, column
+from ir_desktop.ui.finding.finder import find_anything, start_review
+from ir_desktop.ui.header import Crumb, Header
+from ir_desktop.ui.places import ENTRIES, entry_of, nearest
+from ir_desktop.ui.rail import Rail
+from ir_desktop.ui.rail_button import RailButton
+from ir_desktop.ui.shell_presenter import Badge, Who
+from ir_desktop.ui.trail import Trail
+from ir_desktop.ui.widgets.cards import clear
 from ir_desktop.ui.widgets.screen import Screen
-from ir_desktop.ui.widgets.tags import TagWidget
 
-
-class RailButton(QAbstractButton):
-    """An entry of the rail: icon and word; with big text the word stands below."""
-
-    def __init__(self, words: str, icon: str) -> None:
-        super().__init__()
-        self._words, self._icon = words, icon
-        self.setText(words)
-        self.setAccessibleName(words)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Return the entry's size."""
-        look = theme.of()
-        high = look.size(Size.ROW) * (3 if look.stacked else 2) // 2
-        return QSize(look.size(Size.RAIL) // 2, high if look.stacked else look.size(Size.ROW))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it, the chosen one with a bar and bold."""
-        look = theme.of()
-        c = look.colours
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            chosen = self.isChecked()
-            if chosen or self.underMouse():
-                painter.setPen(QPen(QColor(c.line), Edge.LINE.value))
-                painter.setBrush(QColor(c.sheet if chosen else c.hover))
-                painter.drawRoundedRect(rect, Corner.ITEM.value, Corner.ITEM.value)
-            if chosen:
-                bar, gap = Edge.BAR.value, look.space(Space.SMALL)
-                painter.fillRect(QRectF(0, gap, bar, self.height() - 2 * gap), QColor(c.accent))
-            ink = QColor(c.accent if chosen else c.ink)
-            size = look.size(Size.ICON)
-            painter.setFont(look.font(Type.STRONG if chosen else Type.BODY))
-            painter.setPen(ink)
-            if look.stacked:
-                icons.draw(painter, self._icon, ink, (self.width() - size) / 2, size / 2, size)
-                below = rect.adjusted(0, size * 1.5, 0, 0)
-                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._words)
-                return
-            left = look.space(Space.NORMAL)
-            icons.draw(painter, self._icon, ink, left, (self.height() - size) / 2, size)
-            beside = rect.adjusted(left + size + look.space(Space.MEDIUM), 0, 0, 0)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._words)
-
-
-class _Band(QWidget):
-    """A coloured ground with a hairline at one side."""
-
-    def __init__(self, colour: str, *, below: bool) -> None:
-        super().__init__()
-        self._colour, self._below = colour, below
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        look = theme.of()
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), look.colour(self._colour))
-            one = Edge.LINE.value
-            edge = self.rect().adjusted(0, self.height() - one, 0, 0)
-            if not self._below:
-                edge = self.rect().adjusted(self.width() - one, 0, 0, 0)
-            painter.fillRect(edge, look.colour("line"))
-
-
-class Mark(QWidget):
-    """The program's mark."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        size = theme.of().size(Size.MARK)
-        self.setFixedSize(size, size)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        look = theme.of()
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("accent"))
-            painter.drawRoundedRect(self.rect(), Corner.ITEM.value, Corner.ITEM.value)
-            size = self.width() * 2 // 3
-            at = (self.width() - size) / 2
-            icons.draw(painter, "sprout", look.colour("on_accent"), at, at, size)
+_BADGE_MS = 400
+"""How long after a screen is asked for the badges are: its own records come first."""
 
 
 class Shell(QWidget):
@@ -120,53 +33,86 @@ class Shell(QWidget):
         super().__init__()
         self._context = context
         self.screen_shown: Screen | None = None
-        self._trail: list[Place] = []
-        self._at = 0
-        look = theme.of()
-        self.rail: dict[str, RailButton] = {}
-        self._header = QHBoxLayout()
-        self._header.setSpacing(look.space(Space.SMALL))
+        self._under: Screen | None = None  # the screen that help lies over
+        self._before_help: QWidget | None = None
+        self._trail = Trail[Place]()
+        self._name = ""
+        self._rail = Rail()
+        self._rail.chosen.connect(self._go_kind)
+        self._rail.help_wanted.connect(self.toggle_help)
+        self.header = Header(who)
+        self.header.went.connect(self.go)
+        self.header.locked.connect(self.lock)
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         main = QVBoxLayout()
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(0)
-        main.addWidget(self._head(who))
+        main.addWidget(self.header)
         main.addLayout(self._place, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._rail())
+        whole.addWidget(self._rail)
         whole.addLayout(main, 1)
-        acts = {"Ctrl+L": self.lock, "Alt+Left": self.back, "Alt+Right": self.forward}
-        for keys, act in acts.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
-        for number, entry in enumerate((each for each in ENTRIES if each.in_rail), 1):
-            keys = QKeySequence(f"Ctrl+{number}")
-            QShortcut(keys, self).activated.connect(partial(self.go, Place(entry.kind)))
+        self.finder = find_anything(
+            self, context, self, {"lock": self.lock, "start": self.start_review}
+        )
+        self.starter = start_review(self, context, self)
+        self._rail.find_wanted.connect(self.finder.open_up)
+        self._badges = QTimer(self)
+        self._badges.setSingleShot(True)
+        self._badges.setInterval(_BADGE_MS)
+        self._badges.timeout.connect(self._ask_badges)
+        self._keys()
         self.show_today()
 
+    @property
+    def rail(self) -> dict[str, RailButton]:
+        """The rail's entries by their words."""
+        return {button.text(): button for button in self._rail.buttons.values()}
+
+    @property
+    def lock_button(self) -> QWidget:
+        """The button that locks."""
+        return self.header.lock_button
+
+    @property
+    def trail(self) -> Trail[Place]:
+        """The way the person came."""
+        return self._trail
+
+    def follow(self, trail: Trail[Place]) -> None:
+        """Go on from where a person was, with their way back: everything was made anew."""
+        self._trail = trail
+        if trail.here is not None:
+            self._show(trail.here)
+
     def go(self, place: Place) -> None:
-        """Show a place and remember the way."""
-        if self._trail and self._trail[self._at] == place:
-            self._show(place)  # asked for again: read anew
+        """Show a place and remember the way; the same place again is read anew."""
+        place = nearest(place)
+        if entry_of(place.kind).over:
+            self._show_over(place)
             return
-        del self._trail[self._at + 1 :]
-        self._trail.append(place)
-        self._at = len(self._trail) - 1
+        self._trail.go(place)
         self._show(place)
 
     def back(self) -> None:
-        """Show the place before."""
-        if self._at > 0:
-            self._at -= 1
-            self._show(self._trail[self._at])
+        """Show the place before; from help, what lies under it."""
+        if self._under is not None:
+            self.close_help()
+        elif (place := self._trail.back()) is not None:
+            self._show(place)
 
     def forward(self) -> None:
         """Show the place that going back came from."""
-        if self._at + 1 < len(self._trail):
-            self._at += 1
-            self._show(self._trail[self._at])
+        if self._under is None and (place := self._trail.forward()) is not None:
+            self._show(place)
+
+    def again(self) -> None:
+        """Read the page anew."""
+        if self._under is None and self._trail.here is not None:
+            self._show(self._trail.here)
 
     def show_today(self) -> None:
         """Show Today."""
@@ -180,88 +126,119 @@ class Shell(QWidget):
         """Show a child's page."""
         self.go(Place("child", child_id, tab))
 
+    def start_review(self) -> None:
+        """Ask whose review to start or go on with."""
+        self.starter.open_up()
+
+    def toggle_help(self) -> None:
+        """Open help for this page, or close it."""
+        if self._under is not None:
+            self.close_help()
+            return
+        here, screen = self._trail.here, self.screen_shown
+        if here is not None and screen is not None:
+            self.go(Place("help", part=landing.topic(here, screen)))
+
+    def close_help(self) -> None:
+        """Take help away; the screen under it is as it was."""
+        if self._under is None or self.screen_shown is None:
+            return
+        self.screen_shown.hide()
+        self.screen_shown.deleteLater()
+        self.screen_shown, self._under = self._under, None
+        self.screen_shown.show()
+        self._tell_place()
+        landing.give_back(self._before_help, self.screen_shown)
+        self._before_help = None
+
     def lock(self) -> None:
         """Lock: what was typed is saved, the store is closed and the sign-in page comes back."""
-        if self.screen_shown is not None:
-            self.screen_shown.leave()
+        for screen in (self._under, self.screen_shown):
+            if screen is not None:
+                screen.leave()
         self.locked.emit()
 
-    def _rail(self) -> QWidget:
-        look = theme.of()
-        band = _Band("rail", below=False)
-        wide = Size.RAIL_STACKED if look.stacked else Size.RAIL
-        band.setFixedWidth(look.size(wide))
-        down = QVBoxLayout(band)
-        side = look.space(Space.TINY if look.stacked else Space.MEDIUM)
-        down.setContentsMargins(side, look.space(Space.NORMAL), side, look.space(Space.NORMAL))
-        down.setSpacing(look.space(Space.TINY))
-        brand = QHBoxLayout()
-        brand.setContentsMargins(0 if look.stacked else look.space(Space.MEDIUM), 0, 0, 0)
-        brand.setSpacing(look.space(Space.MEDIUM))
-        brand.addWidget(Mark())
-        if not look.stacked:
-            name = Words("Integrated\nReview", Type.STRONG)
-            brand.addWidget(name, 1)
-        down.addLayout(brand)
-        down.addSpacing(look.space(Space.LARGE))
-        for entry in ENTRIES:
-            if entry.in_rail:
-                button = RailButton(entry.words, entry.icon)
-                button.clicked.connect(partial(self.go, Place(entry.kind)))
-                self.rail[entry.words] = button
-                down.addWidget(button)
-        down.addStretch(1)
-        return band
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say in the window's title where the person is: until now there was no window."""
+        super().showEvent(event)
+        self._tell_place()
 
-    def _head(self, who: Who) -> QWidget:
-        look = theme.of()
-        band = _Band("paper", below=True)
-        band.setFixedHeight(look.size(Size.HEADER))
-        line = QHBoxLayout(band)
-        line.setContentsMargins(look.space(Space.PAGE), 0, look.space(Space.LARGE), 0)
-        line.setSpacing(look.space(Space.MEDIUM))
-        line.addLayout(self._header, 1)
-        if who.demo:
-            # With big text there is no room for every word; the sign-in page says them all.
-            mark = TagWidget(Tag("Demo" if look.stacked else DEMO_MARK, "info", Tone.WATCH))
-            mark.setAccessibleName(DEMO_MARK)
-            line.addWidget(mark)
-        line.addWidget(Face(who.initials, look.size(Size.FACE), Type.SMALL_STRONG))
-        if look.stacked:
-            line.addWidget(Words(who.name, Type.SMALL_STRONG))
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go back and forward with the mouse's own buttons for it."""
+        if event.button() is Qt.MouseButton.BackButton:
+            self.back()
+        elif event.button() is Qt.MouseButton.ForwardButton:
+            self.forward()
         else:
-            name, role = Words(who.name, Type.SMALL_STRONG), Words(who.role, Type.SMALL)
-            role.set_colour("soft")
-            words = column(name, role, gap=Space.TINY)
-            words.insertStretch(0, 1)
-            words.addStretch(1)
-            words.setSpacing(0)
-            line.addLayout(words)
-        self.lock_button = secondary("Lock", icon="lock", tells="Lock and sign out")
-        self.lock_button.clicked.connect(self.lock)
-        line.addSpacing(look.space(Space.SMALL))
-        line.addWidget(self.lock_button)
-        return band
+            super().mousePressEvent(event)
+
+    def _keys(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            keys.FIND: self.finder.open_up,
+            keys.HELP: self.toggle_help,
+            keys.SHORTCUTS: lambda: self.go(Place("help", part="shortcuts")),
+            keys.BACK: self.back,
+            keys.FORWARD: self.forward,
+            keys.AGAIN: self.again,
+            keys.LOCK: self.lock,
+        }
+        for number, entry in enumerate((each for each in ENTRIES if each.in_rail), 1):
+            acts[f"Ctrl+{number}"] = partial(self.go, Place(entry.kind))
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _go_kind(self, kind: str) -> None:
+        self.go(Place(kind))
+
+    def _show_over(self, place: Place) -> None:
+        if self._under is None:
+            self._before_help = QApplication.focusWidget()
+            self._under = self.screen_shown
+            if self._under is not None:
+                self._under.hide()
+        elif self.screen_shown is not None:
+            self.screen_shown.hide()
+            self.screen_shown.deleteLater()
+        self._put(entry_of(place.kind).make(self._context, self, place))
+        self._tell_place()
 
     def _show(self, place: Place) -> None:
-        entry = entry_of(place.kind)
-        if self.screen_shown is not None:
-            self.screen_shown.leave()
-        screen = entry.make(self._context, self, place)
+        for screen in (self._under, self.screen_shown):
+            if screen is not None:
+                screen.leave()
+        self._under = self._before_help = None
+        screen = entry_of(place.kind).make(self._context, self, place)
         clear(self._place)
+        self._name = ""
+        screen.named.connect(self._named)
+        self._put(screen)
+        self._tell_place()
+        self._badges.start()
+
+    def _put(self, screen: Screen) -> None:
         self.screen_shown = screen
         self._place.addWidget(screen, 1)
-        above = entry_of(entry.rail_kind)
-        self.rail[above.words].setChecked(True)
-        clear(self._header)
-        if entry.in_rail:
-            self._header.addWidget(Words(entry.words, Type.STRONG))
-            self._header.addStretch(1)
-            return
-        back = link(above.words, tells=f"Back to {above.words}")
-        back.clicked.connect(partial(self.go, Place(above.kind)))
-        self._header.addWidget(back)
-        self._header.addWidget(IconWidget("chevron-right", "soft", Size.ICON_SMALL))
-        name = Elided(entry.words, Type.STRONG)
-        screen.named.connect(name.setText)
-        self._header.addWidget(name, 1)
+        landing.watch(screen, lambda: screen is self.screen_shown)
+
+    def _named(self, name: str) -> None:
+        self._name = name
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        """Say where the person is: rail, header and the window's title."""
+        here = Place("help") if self._under is not None else self._trail.here or Place("today")
+        found = landing.crumbs(here, self._name)
+        self.header.show_place([Crumb(*each) for each in found])
+        self._rail.mark(entry_of(here.kind).rail_kind)
+        self.window().setWindowTitle(landing.window_title(here))
+
+    def _ask_badges(self) -> None:
+        def unknown(_: IrError) -> None:
+            """Show no badge: the screens tell what is wrong with the records."""
+
+        self._context.ask(shell_presenter.badges, self._show_badges, unknown, owner=self)
+
+    def _show_badges(self, badges: dict[str, Badge]) -> None:
+        for kind, button in self._rail.buttons.items():
+            badge = badges.get(kind, Badge())
+            button.set_badge(badge.words, badge.short)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from ir_desktop.domain.people import ROLE_WORDS
 from ir_desktop.domain.roles import Act
+from ir_desktop.services import today
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.session import Session, looking
 from ir_desktop.ui.children.child_presenter import initials
 from ir_desktop.ui.sign_in.presenter import DEMO_MARK
 
-__all__ = ["DEMO_MARK", "Who", "who_is"]
+__all__ = ["DEMO_MARK", "Badge", "Who", "badges", "who_is"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,17 @@ def who_is(session: Session) -> Who:
     staff = session.staff
     role = f"{ROLE_WORDS[staff.role]}, {setting}"
     return Who(staff.name, initials(staff.name), role, session.store.demo)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What stands beside a rail entry: "2 held", and the figure alone."""
+
+    words: str = ""
+    short: str = ""
+
+
+def badges(session: Session) -> dict[str, Badge]:
+    """Return what needs somebody, by the kind of place where it is seen to."""
+    held = today.count_stuck(session)
+    return {"sharing": Badge(f"{held} held", str(held))} if held else {}

@@ -14,7 +14,8 @@ from ir_desktop.ui.children.child_presenter import child_view, initials, spaced
 from ir_desktop.ui.children.list_presenter import ChildrenView, children_view, search_key
 from ir_desktop.ui.looks import Cell, Row, Tone
 from ir_desktop.ui.sign_in import presenter
-from ir_desktop.ui.today.presenter import state_tag, today_view
+from ir_desktop.ui.today.presenter import today_view
+from ir_desktop.ui.today.rows import state_tag
 
 TODAY = date(2026, 9, 15)
 
@@ -125,9 +126,10 @@ def test_a_held_copy_is_told_on_today_and_on_the_childs_page(session: Session) -
     assert view.exports[0].holds
     assert view.step == "Free the copy that is held back"
     today = today_view(session)
-    assert [note.name for note in today.held] == ["Zofia Kowalska"]
-    assert today.held[0].words == view.exports[0].holds[0]
-    assert "1 copy is held back." in today.sentence
+    held = next(box for box in today.boxes if box.kind == "held")
+    assert [note.name for note in held.notes] == ["Zofia Kowalska"]
+    assert held.notes[0].words == view.exports[0].holds[0]
+    assert "ne copy is held back" in today.sentence
 
 
 def test_the_list_has_every_child(session: Session) -> None:

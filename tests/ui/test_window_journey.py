@@ -17,7 +17,8 @@ from ir_desktop.services import due
 from ir_desktop.services.session import Session
 from ir_desktop.storage.database import Database
 from ir_desktop.ui.today.page import TodayPage
-from ir_desktop.ui.today.presenter import item_words
+from ir_desktop.ui.links import parts_of
+from ir_desktop.ui.today.rows import item_words
 
 
 def colours(image: QImage) -> set[int]:
@@ -80,12 +81,15 @@ def test_today_shows_the_due_list_and_opens_a_child_by_keyboard(window: Driver) 
         lambda: due.list_due(session), found.append, told.append, owner=window.app
     )
     window.until(lambda: found)
-    assert told == [(each.child_id, item_words(each)) for each in found[0]]
+    pressing = found[0][: len(told)]
+    assert [(parts_of(key)[1], words) for key, words in told] == [
+        (each.child_id, item_words(each)) for each in pressing
+    ]
     assert told
     window.qtbot.keyClick(page.due, Qt.Key.Key_Down)
     window.qtbot.keyClick(page.due, Qt.Key.Key_Return)
-    child = window.loaded()
-    assert child.accessibleName() == child.name
+    review = window.loaded()
+    assert pressing[1].name in review.accessibleName()
 
 
 def test_a_row_opens_with_the_mouse_too(window: Driver) -> None:
@@ -94,7 +98,7 @@ def test_a_row_opens_with_the_mouse_too(window: Driver) -> None:
     first = page.due.rows_model.rows[0].cells[0].words
     middle = page.due.visualRect(page.due.rows_model.index(0, 0)).center()
     window.qtbot.mouseClick(page.due.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    assert window.loaded().name == first
+    assert first in window.loaded().accessibleName()
 
 
 def test_the_childs_page_shows_review_papers_and_sharing(window: Driver) -> None:

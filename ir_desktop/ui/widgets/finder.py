@@ -26,7 +26,8 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.K
 class Finder(Card):
     """A card over the page. `search` gets the words and gives rows later; late ones are dropped.
 
-    `opened` gives the key of the row chosen. Escape, or going elsewhere, closes it.
+    `opened` gives the key of the row chosen. Escape, or going elsewhere, closes it. A finder that
+    shows something `at_once` searches for an empty text too.
     """
 
     opened = Signal(str)
@@ -40,12 +41,13 @@ class Finder(Card):
         title: str = "Find a child",
         hint: str = "Type a part of a name.",
         nothing: str = "Nobody here is called that.",
+        at_once: bool = False,
     ) -> None:
         super().__init__(title, icon="search", edge=Tone.ACCENT)
         self.setParent(window)
         self._over = window
         self._search, self._hint, self._nothing = search, hint, nothing
-        self._asked = 0
+        self._asked, self._at_once = 0, at_once
         self._before: QWidget | None = None
         self.line = QLineEdit()
         self.line.setAccessibleName(title)
@@ -88,6 +90,8 @@ class Finder(Card):
             self._show_rows(())
             self._say(self._hint)
             self.show()
+            if self._at_once:
+                self._ask()
         self.raise_()
         self._place()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -107,7 +111,7 @@ class Finder(Card):
 
     def _typed(self, text: str) -> None:
         self._asked += 1
-        if text.strip():
+        if text.strip() or (self._at_once and self.isVisible()):
             self._pause.start()
         else:
             self._pause.stop()
@@ -120,9 +124,10 @@ class Finder(Card):
         def deliver(rows: Sequence[Row]) -> None:
             if asked == self._asked and self.isVisible():
                 self._show_rows(rows)
-                self._say("" if rows else self._nothing)
+                self._say("" if rows and typed else self._nothing if typed else self._hint)
 
-        self._search(self.line.text().strip(), deliver)
+        typed = self.line.text().strip()
+        self._search(typed, deliver)
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self.rows.show_rows(rows)

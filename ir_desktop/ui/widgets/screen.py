@@ -17,10 +17,12 @@ from ir_desktop.ui.widgets.cards import Card, clear, row
 class Screen(QWidget):
     """A screen that is filled when its records have been read; `loaded` is true from then on.
 
-    `named` gives the name of what it shows, where that is only known from the records.
+    `named` gives the name of what it shows, where that is only known from the records; `filled`
+    comes each time it is filled.
     """
 
     named = Signal(str)
+    filled = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class Screen(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(content)
         self.loaded = True
+        self.filled.emit()
 
     def fail(self, error: IrError, again: Callable[[], None]) -> None:
         """Say what is wrong, and offer to try again."""

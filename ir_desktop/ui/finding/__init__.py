@@ -1,0 +1,1 @@
+"""Finding from anywhere: children, places, things to do, and help."""

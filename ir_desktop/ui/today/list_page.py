@@ -1,0 +1,53 @@
+"""The whole of one of Today's lists, to search and to put in order."""
+
+from PySide6.QtCore import Qt
+
+from ir_desktop.ui.context import Context, Place, Places
+from ir_desktop.ui.links import parts_of
+from ir_desktop.ui.plain import Prose, Words
+from ir_desktop.ui.theme import Space, Type
+from ir_desktop.ui.today.list_presenter import KEYS, ListView, list_view
+from ir_desktop.ui.widgets.cards import Card, ScrollPage, column
+from ir_desktop.ui.widgets.data_table import DataTable
+from ir_desktop.ui.widgets.screen import Screen
+
+_LEAST_ROWS = 8
+
+
+class ListPage(Screen):
+    """One list; `part` is its kind: due, chase, follow_ups, meetings, health or held."""
+
+    def __init__(self, context: Context, places: Places, part: str) -> None:
+        super().__init__("Today")
+        self._context, self._places, self._part = context, places, part or "due"
+        self.table: DataTable | None = None
+        self.load()
+
+    def load(self) -> None:
+        """Read the list."""
+        self._context.ask(
+            lambda session: list_view(session, self._part),
+            self._show,
+            lambda error: self.fail(error, self.load),
+            owner=self,
+        )
+
+    def _show(self, view: ListView) -> None:
+        self.named.emit(view.title)
+        self.setAccessibleName(view.title)
+        page = ScrollPage()
+        title = Words(view.title, Type.TITLE)
+        page.body.addLayout(column(title, Prose(view.told, colour="soft"), gap=Space.TINY))
+        self.table = DataTable(view.columns, view.title, empty=view.nothing, keys=KEYS)
+        self.table.show_rows(view.rows)
+        self.table.opened.connect(self._go)
+        self.table.rows.setMinimumHeight(self.table.rows.height_of(_LEAST_ROWS))
+        card = Card()
+        card.add_wide(self.table)
+        page.body.addWidget(card, 1)
+        self.fill(page)
+        target = self.table.rows if view.rows else title
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go(self, key: str) -> None:
+        self._places.go(Place(*parts_of(key)))

@@ -1,0 +1,95 @@
+"""The rows of Today's lists: who, what, how pressing, and the act. Knows no Qt."""
+
+from datetime import date
+
+from ir_desktop.domain.due import Due, DueItem, DueState
+from ir_desktop.domain.plain import WEEKDAYS, count, date_words, day_month
+from ir_desktop.domain.progress import Step
+from ir_desktop.services.calendar import Chase, FollowUp
+from ir_desktop.ui import shapes
+from ir_desktop.ui.links import link_to
+from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
+
+COLUMNS = (Column("Child", 42), Column("What", 58), Column("State"), Column("", right=True))
+"""The two first columns share what the tags and the acts leave."""
+
+_LONG_SILENCE = 14
+"""Days of silence from which a family is marked to look at (DOMAIN: a call after two weeks)."""
+
+
+def due_row(each: Due, today: date, *, when: bool = False) -> Row:
+    """Return a row of the checks due; `when` adds by which day."""
+    words, act, step = _due_words(each)
+    second = f"By {date_words(each.closes)}" if when else ""
+    return _row(each.child_id, each.name, Cell(words, second), state_tag(each, today), act, step)
+
+
+def chase_row(each: Chase) -> Row:
+    """Return a row of the families to chase."""
+    silence = each.silence
+    waits = silence.words != "No answer"  # asked for another date: they wait for us
+    words = silence.words if waits else f"No answer since {day_month(silence.since)}"
+    tone = Tone.WATCH if silence.days >= _LONG_SILENCE else Tone.CALM
+    tag = Tag(count(silence.days, "day"), shapes.CLOCK, tone)
+    act = "Offer dates" if waits else "Ring family"
+    return _row(each.child_id, each.name, Cell(words), tag, act, Step.INVITE)
+
+
+def follow_up_row(each: FollowUp) -> Row:
+    """Return a row of the follow-ups."""
+    if each.days < 0:
+        tag = Tag(f"Overdue {span(-each.days)}", shapes.OVER, Tone.ACT)
+    elif each.days == 0:
+        tag = Tag("Today", shapes.CLOCK, Tone.WATCH)
+    else:
+        tag = Tag(f"Due in {span(each.days)}", shapes.LATER, Tone.CALM)
+    return _row(each.child_id, each.name, Cell("Follow-up"), tag, "Plan it", Step.PLAN)
+
+
+def item_words(each: Due) -> str:
+    """Return what is due, in the field's words."""
+    return _due_words(each)[0]
+
+
+def state_tag(each: Due, today: date) -> Tag:
+    """Return how pressing something is, with its shape and in words."""
+    shape, tone = shapes.DUE[each.state]
+    if each.state is DueState.OVERDUE:
+        words = f"Overdue {span((today - each.closes).days)}"
+    elif each.state is DueState.COMING:
+        words = f"Opens in {span((each.opens - today).days)}"
+    else:
+        left = (each.closes - today).days
+        if left == 0:
+            words = "Due today"
+        elif left < 7:
+            words = f"Due {WEEKDAYS[each.closes.weekday()]}"
+        else:
+            words = f"Due in {span(left)}"
+    return Tag(words, shape, tone)
+
+
+def span(days: int) -> str:
+    """Return a number of days as people say it: days, then weeks, then months."""
+    if days < 14:
+        return count(days, "day")
+    return count(days // 7, "week") if days < 84 else count(days // 30, "month")
+
+
+def _due_words(each: Due) -> tuple[str, str, Step]:
+    """Return what is due, the act that does it, and the step where it is done."""
+    if each.item is DueItem.ASQ3:
+        return f"ASQ-3, {each.form}-month form", "Type answers", Step.ASQ3
+    if each.item is DueItem.HEALTH_REVIEW:
+        return "Health review", "Note its date", Step.HEALTH
+    if each.state is DueState.COMING:
+        # The check cannot be written yet, but the family is asked three or four weeks ahead.
+        return "Invite to two-year review", "Write letter", Step.INVITE
+    return "Progress check", "Write check", Step.PROGRESS_CHECK
+
+
+def _row(child_id: str, name: str, what: Cell, tag: Tag, act: str, step: Step) -> Row:
+    return Row(
+        link_to("review", child_id, step.value),
+        (Cell(name, strong=True), what, Cell(tag=tag), Cell(act, act=True)),
+    )
