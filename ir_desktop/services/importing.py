@@ -118,6 +118,8 @@ def import_children(
         found = [each for each in found if f"row {each[0].row}" not in wrong]
         save = not (dry_run or refused)
         if save:
+            if step is not None:
+                step(len(parsed.rows), len(parsed.rows))  # the last moment to stop
             _save(work, found, known)
         work.detail |= {"added": str(len(found) if save else 0), "refused": str(len(refused))}
         return ImportReport(

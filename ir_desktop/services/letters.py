@@ -8,8 +8,9 @@ from enum import Enum
 from typing import Literal, TypeVar
 
 from ir_desktop.documents.facts import InvitationFacts
-from ir_desktop.documents.letter import invitations
+from ir_desktop.documents.letter import invitation, invitations
 from ir_desktop.documents.printed import Printed
+from ir_desktop.documents.text import MissingGlyph
 from ir_desktop.domain import inviting
 from ir_desktop.domain.consent import Contact, How
 from ir_desktop.domain.due import Due, due_order
@@ -17,7 +18,7 @@ from ir_desktop.domain.inviting import Silence, silence, standing
 from ir_desktop.domain.people import Carer, Child, FamilyLink
 from ir_desktop.domain.review import Review, ReviewStatus
 from ir_desktop.domain.roles import Act
-from ir_desktop.errors import Invalid, IrError, Problem
+from ir_desktop.errors import Invalid, IrError, Problem, Refused
 from ir_desktop.services.due import due_among
 from ir_desktop.services.invitations import letter_given
 from ir_desktop.services.papers import INVITATION, invitation_facts
@@ -33,6 +34,17 @@ _OVER = frozenset({ReviewStatus.DECLINED, ReviewStatus.SIGNED_OFF, ReviewStatus.
 
 class _No(Enum):
     LETTER = "no letter"
+
+
+class CannotPrint(Refused):
+    """Some letters hold a character that no font here has. `child_ids` are all of them."""
+
+    def __init__(self, child_ids: Sequence[str]) -> None:
+        self.child_ids = tuple(child_ids)
+        super().__init__(
+            "Some letters have a name or an address in an alphabet that cannot be printed here "
+            "yet. Leave these families out and write to them by hand."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +153,8 @@ def make_letters(
     nothing is made and nothing noted.
 
     Raises:
-        Refused: nobody was chosen, a name has a letter that no font here has, or it was stopped.
+        CannotPrint: with every family whose letter has a character that no font here has.
+        Refused: nobody was chosen, or it was stopped.
     """
     facts: list[InvitationFacts] = []
     for child_id in child_ids:
@@ -154,11 +167,23 @@ def make_letters(
                     demo=session.store.demo,
                 )
             )
-    made = invitations(facts, progress, cancelled)
+    try:
+        made = invitations(facts, progress, cancelled)
+    except MissingGlyph:
+        pairs = zip(child_ids, facts, strict=True)
+        raise CannotPrint([key for key, each in pairs if not _prints(each)]) from None
     for child_id in child_ids:  # noted only once there is something to print
         with acting(session, Act.PRINT_PAPER, child_id=child_id) as work:
             work.detail["kind"] = INVITATION
     return made
+
+
+def _prints(facts: InvitationFacts) -> bool:
+    try:
+        invitation(facts)
+    except MissingGlyph:
+        return False
+    return True
 
 
 def letters_given(

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ir_desktop.services.children import FamilyMember
 from ir_desktop.ui import theme
 from ir_desktop.ui.children.child_presenter import child_view
+from ir_desktop.ui.children.child_tabs import ChildTabs
 from ir_desktop.ui.children.child_view import ChildView
 from ir_desktop.ui.children.details_tab import DetailsTab
 from ir_desktop.ui.children.family_tab import FamilyTab
@@ -15,13 +16,14 @@ from ir_desktop.ui.children.overview_tab import overview
 from ir_desktop.ui.children.papers_tab import PapersTab
 from ir_desktop.ui.children.review_tab import review_tab
 from ir_desktop.ui.children.sharing_tab import sharing_tab
-from ir_desktop.ui.context import Context, Places
+from ir_desktop.ui.context import Context, Place, Places
+from ir_desktop.ui.places import ENTRIES
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.theme import Edge, Size, Space, Type
-from ir_desktop.ui.widgets.cards import Pages, ScrollPage, column, fact
+from ir_desktop.ui.widgets.buttons import primary, secondary
+from ir_desktop.ui.widgets.cards import Pages, ScrollPage, column, fact, row
 from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.screen import Screen
-from ir_desktop.ui.widgets.tabs import Tabs
 from ir_desktop.ui.widgets.tags import TagWidget
 
 TABS = ("Overview", "Details", "Family & consent", "Reviews", "Papers", "Sharing", "History")
@@ -59,7 +61,7 @@ class ChildPage(Screen):
         self.papers: PapersTab | None = None
         self.family: FamilyTab | None = None
         self.history: HistoryTab | None = None
-        self.tabs: Tabs | None = None
+        self.tabs: ChildTabs | None = None
         self.pages: Pages | None = None
         self.name = ""
         self.load()
@@ -80,13 +82,13 @@ class ChildPage(Screen):
         page = ScrollPage()
         page.body.addLayout(self._head(view))
         page.body.addWidget(Flow([fact(each.name, each.value) for each in view.facts], Space.PAGE))
-        self.tabs = Tabs(TABS, f"Parts of {view.name}’s page")
+        self.tabs = ChildTabs(TABS, f"Parts of {view.name}’s page")
         self.papers = PapersTab(self._context, view)
         self.family = FamilyTab(self._context, self._places, view, self._removed)
         self.family.changed.connect(self._family_changed)
         self.history = HistoryTab(self._context, self._child_id)
         parts = (
-            overview(view),
+            overview(view, self.show_tab),
             DetailsTab(view, self._places),
             self.family,
             review_tab(view),
@@ -106,7 +108,7 @@ class ChildPage(Screen):
         self.tabs.setCurrentIndex(self._wanted)
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _head(self, view: ChildView) -> QHBoxLayout:
+    def _head(self, view: ChildView) -> QBoxLayout:
         look = theme.of()
         line = QHBoxLayout()
         line.setSpacing(look.space(Space.CARD))
@@ -118,7 +120,28 @@ class ChildPage(Screen):
         if view.tags:
             parts.append(Flow([TagWidget(tag) for tag in view.tags], Space.SMALL))
         line.addLayout(column(*parts, gap=Space.SMALL), 1)
-        return line
+        acts = self._acts(view)
+        if not look.stacked:
+            line.addLayout(row(*acts, gap=Space.MEDIUM))
+            line.setAlignment(face, Qt.AlignmentFlag.AlignTop)
+            return line
+        return column(line, row(*acts, None, gap=Space.MEDIUM))
+
+    def _acts(self, view: ChildView) -> list[QWidget]:
+        """Return what is done most from here: print a paper, go on with the review."""
+        printing = secondary("Print", icon="printer", tells="See and print the papers")
+        printing.clicked.connect(lambda: self.show_tab("Papers"))
+        if all(each.kind != "review" for each in ENTRIES):
+            return [printing]
+        review = primary(view.review_act, icon="clipboard-check")
+        review.clicked.connect(lambda: self._places.go(Place("review", self._child_id)))
+        return [printing, review]
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab by its name, and go to it."""
+        if self.tabs is not None:
+            self.tabs.setCurrentIndex(TABS.index(name))
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, place: int) -> None:
         if self.pages is not None:

@@ -51,6 +51,7 @@ def child_view(session: Session, child_id: str) -> ChildView:
         age=age_words(page.age),
         tags=tuple(_tags(page, session)),
         facts=tuple(_facts(page)),
+        review_act=_review_act(page),
         step=step,
         step_hint=hint,
         events=timeline.events(page),
@@ -117,6 +118,14 @@ def _next_step(page: ChildPage, standing: _Standing, session: Session) -> tuple[
     if sent.state in (ExportState.REJECTED, ExportState.SET_ASIDE):
         return "Look at the copy that was not taken", sent.last_outcome
     return "Send the copy that is ready", "It is signed off and approved."
+
+
+def _review_act(page: ChildPage) -> str:
+    """Return the words of the button that opens the review."""
+    if page.review is None:
+        return "Start the review"
+    signed = page.review.status is ReviewStatus.SIGNED_OFF
+    return "Open the review" if signed else "Continue the review"
 
 
 def _before_review(child: Child, session: Session) -> tuple[str, str]:

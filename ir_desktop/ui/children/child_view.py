@@ -165,6 +165,7 @@ class ChildView:
     age: str
     tags: tuple[Tag, ...]
     facts: tuple[Fact, ...]
+    review_act: str
     step: str
     step_hint: str
     events: tuple[Event, ...]

@@ -10,6 +10,9 @@ from ir_desktop.ui.looks import Cell, Column, Row
 
 COLUMNS = (Column("When", 3), Column("Who", 3), Column("What", 6))
 
+FEW_COLUMNS = (Column("What", 1),)
+"""With big text: who and when stand under what."""
+
 _BY_ITSELF = "This computer"
 _WORDS: Mapping[str, str] = {
     Act.ADD_CHILD: "Added the child",
@@ -65,6 +68,12 @@ def _row(place: int, event: HistoryEvent) -> Row:
         Cell(words(event)),
     )
     return Row(str(place), cells)
+
+
+def narrow(row: Row) -> Row:
+    """Return a row for `FEW_COLUMNS`."""
+    when, who, what = row.cells
+    return Row(row.key, (Cell(what.words, f"{who.words}, {when.words}"),))
 
 
 def words(event: HistoryEvent) -> str:

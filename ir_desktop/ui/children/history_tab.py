@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from ir_desktop.errors import IrError
-from ir_desktop.ui.children.history_presenter import COLUMNS, history_rows
+from ir_desktop.ui import theme
+from ir_desktop.ui.children.history_presenter import COLUMNS, FEW_COLUMNS, history_rows, narrow
 from ir_desktop.ui.context import Context
 from ir_desktop.ui.looks import Row
 from ir_desktop.ui.plain import Prose
@@ -24,7 +25,8 @@ class HistoryTab(QWidget):
         self._context, self._child_id = context, child_id
         self._asked = False
         self.told = Prose("Reading…", colour="soft")
-        self.list = RowList(COLUMNS, "History")
+        self._few = theme.of().stacked
+        self.list = RowList(FEW_COLUMNS if self._few else COLUMNS, "History")
         self.list.hide()
         self._card = Card("History", icon="history")
         self._card.add(self.told)
@@ -49,7 +51,7 @@ class HistoryTab(QWidget):
             told += f" The newest {_MOST} of {len(rows)} are shown."
         self.told.set_text(told if rows else "Nothing was done yet.")
         shown = rows[:_MOST]
-        self.list.show_rows(shown)
+        self.list.show_rows([narrow(each) for each in shown] if self._few else shown)
         self.list.setFixedHeight(self.list.height_of(max(len(shown), 1)))
         self.list.setVisible(bool(shown))
 

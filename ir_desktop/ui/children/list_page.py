@@ -9,6 +9,7 @@ from ir_desktop.ui.children import list_presenter
 from ir_desktop.ui.children.list_presenter import (
     COLUMNS,
     EVERY_ROOM,
+    FEW_COLUMNS,
     ORDERS,
     ChildrenView,
     children_view,
@@ -18,7 +19,7 @@ from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import primary, secondary
-from ir_desktop.ui.widgets.cards import Card, column, row
+from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
 from ir_desktop.ui.widgets.fields.base import ROOM, Label
 from ir_desktop.ui.widgets.fields.options import Check
 from ir_desktop.ui.widgets.fields.selects import SelectBox
@@ -69,12 +70,10 @@ class ChildrenPage(Screen):
     def _show(self, view: ChildrenView) -> None:
         look = theme.of()
         self._view = view
-        content = QWidget()
-        body = QVBoxLayout(content)
-        side = look.space(Space.PAGE)
-        body.setContentsMargins(side, look.space(Space.LARGE), side, look.space(Space.LARGE))
+        content, body = _page()
         body.setSpacing(look.space(Space.MEDIUM))
-        self.list = RowList(COLUMNS, "Children")
+        self.list = RowList(FEW_COLUMNS if look.stacked else COLUMNS, "Children")
+        self.list.setMinimumHeight(look.size(Size.ROW_TWO) * 4)
         self.list.opened.connect(self._places.show_child)
         heads = self.list.horizontalHeader()
         heads.setSectionsClickable(True)
@@ -152,7 +151,8 @@ class ChildrenPage(Screen):
             mine=self.mine.isChecked(),
             order=self.order.currentIndex(),
         )
-        self.list.show_rows(found)
+        few = theme.of().stacked
+        self.list.show_rows([list_presenter.narrow(each) for each in found] if few else found)
         self.told.setText(self._view.told(len(found)))
         nobody = _NO_MATCH if typed.strip() else _NOBODY_SO
         if not self._view.rows:
@@ -164,6 +164,8 @@ class ChildrenPage(Screen):
             announce(self.search, self.told.text() if found else nobody)
 
     def _head_clicked(self, place: int) -> None:
+        if theme.of().stacked and place:
+            return
         order = list_presenter.next_order(place, self.order.currentIndex())
         self.order.setCurrentIndex(order)
         self._refresh()
@@ -183,6 +185,19 @@ class ChildrenPage(Screen):
     def _open_first(self) -> None:
         if self.list is not None and len(self.list.rows_model.rows) == 1:
             self._places.show_child(self.list.rows_model.rows[0].key)
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    """Return the page: with big text all of it scrolls, else the list alone does."""
+    look = theme.of()
+    if look.stacked:
+        page = ScrollPage()
+        return page, page.body
+    content = QWidget()
+    body = QVBoxLayout(content)
+    side = look.space(Space.PAGE)
+    body.setContentsMargins(side, look.space(Space.LARGE), side, look.space(Space.LARGE))
+    return content, body
 
 
 def _labelled(words: str, control: QWidget) -> QWidget:

@@ -24,6 +24,9 @@ COLUMNS = (
     Column("", right=True),
 )
 
+FEW_COLUMNS = (Column("Name", 1), Column("", right=True))
+"""With big text: the rest stands under the name."""
+
 FAMILY_NAME, FIRST_NAME, YOUNGEST, OLDEST, BY_ROOM, BY_KEY_PERSON = range(6)
 ORDERS = ("Family name", "First name", "Youngest first", "Oldest first", "Room", "Key person")
 """The orders of the list, as they are chosen."""
@@ -97,6 +100,13 @@ class ChildrenView:
         """Return how many are shown, in words."""
         everyone = count(len(self.rows), "child", "children")
         return everyone if shown == len(self.rows) else f"{shown} of {everyone}"
+
+
+def narrow(row: Row) -> Row:
+    """Return a row for `FEW_COLUMNS`."""
+    name, age, _, room, _, act = row.cells
+    second = ", ".join(part for part in (age.words, room.words) if part)
+    return Row(row.key, (Cell(name.words, second, strong=True), act))
 
 
 def next_order(column: int, order: int) -> int:

@@ -1,5 +1,7 @@
 """The overview of a child: the next step, the timeline, family, sharing and questions."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,12 +11,13 @@ from ir_desktop.ui.children.child_view import ChildView, Event
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.theme import Edge, Size, Space, Type
+from ir_desktop.ui.widgets.buttons import link
 from ir_desktop.ui.widgets.cards import Card, column, empty, fact
 from ir_desktop.ui.widgets.flow import Flow
 
 
-def overview(view: ChildView) -> QWidget:
-    """Return the overview."""
+def overview(view: ChildView, show: Callable[[str], None]) -> QWidget:
+    """Return the overview; `show` opens another tab by its name."""
     made = QWidget()
     stacked = theme.of().stacked
     line: QBoxLayout = QVBoxLayout(made) if stacked else QHBoxLayout(made)
@@ -22,7 +25,7 @@ def overview(view: ChildView) -> QWidget:
     line.setSpacing(theme.of().space(Space.NORMAL if stacked else Space.LARGE))
     left = column(_next_step(view), _timeline(view))
     left.addStretch(1)
-    right = column(_facts("Family", "users", view, "family"), _sharing(view))
+    right = column(_facts("Family", "users", view, "family", show), _sharing(view, show))
     if view.ask:
         right.addWidget(_ask(view))
     right.addStretch(1)
@@ -80,8 +83,15 @@ class _Point(QWidget):
             icons.draw(painter, self._event.shape, look.colour(self._event.colour), 0, 0, size)
 
 
-def _facts(title: str, icon: str, view: ChildView, which: str) -> Card:
+def _opens(card: Card, title: str, show: Callable[[str], None], tab: str) -> None:
+    go = link("Open", tells=f"Open {title}")
+    go.clicked.connect(lambda: show(tab))
+    card.head.addWidget(go)
+
+
+def _facts(title: str, icon: str, view: ChildView, which: str, show: Callable[[str], None]) -> Card:
     card = Card(title, icon=icon)
+    _opens(card, title, show, "Family & consent")
     facts = view.family if which == "family" else view.health
     if not facts:
         card.add(empty("No parent or carer is written down yet."))
@@ -90,8 +100,9 @@ def _facts(title: str, icon: str, view: ChildView, which: str) -> Card:
     return card
 
 
-def _sharing(view: ChildView) -> Card:
+def _sharing(view: ChildView, show: Callable[[str], None]) -> Card:
     card = Card("Sharing with health", icon="shield-check")
+    _opens(card, "sharing with health", show, "Sharing")
     for each in view.health:
         card.add(fact(each.name, each.value))
     return card

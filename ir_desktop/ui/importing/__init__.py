@@ -1,0 +1,1 @@
+"""Importing children from a spreadsheet: choose, map, look, add."""

@@ -1,0 +1,1 @@
+"""Letters to families: who needs one, all in one PDF, and noting that they went."""
