@@ -16,8 +16,8 @@ from watchdog import Watchdog
 from ir_desktop.services import due
 from ir_desktop.services.session import Session
 from ir_desktop.storage.database import Database
-from ir_desktop.ui.today.page import TodayPage
 from ir_desktop.ui.links import parts_of
+from ir_desktop.ui.today.page import TodayPage
 from ir_desktop.ui.today.rows import item_words
 
 

@@ -92,6 +92,9 @@ class PapersTab(QWidget):
         if kind == self._asked:
             return
         self._asked = kind
+        # What was shown before must not be printed under the name of what is coming.
+        self._pdf = b""
+        self.print_button.hide()
         self.told.set_text("Making the pages…")
         self._context.ask(
             lambda session: papers.print_paper(session, self._view.child_id, kind),
@@ -122,4 +125,6 @@ class PapersTab(QWidget):
         self.told.set_text(error.sentence)
 
     def _print(self) -> None:
+        if not self._pdf:
+            return
         printing.ask_and_print(self, self._pdf, self._context.aside, self.told.set_text)

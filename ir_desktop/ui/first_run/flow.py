@@ -143,7 +143,7 @@ class FirstRun(QWidget):
         def done(made: Any) -> None:
             page.set_busy("")
             self._made = asked
-            self._sheet(made[0].pdf, made[1])
+            self._sheet(*made)
 
         self.making.prepare(given, password, done, lambda error: self._wrong(page, error))
 

@@ -14,7 +14,6 @@ from ir_desktop.ui.first_run.presenter import Given
 from ir_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from ir_desktop.documents.printed import Printed
     from ir_desktop.services.first_run import Prepared, Protection, Strength
     from ir_desktop.services.session import Session
     from ir_desktop.ui.shell_presenter import Who
@@ -64,12 +63,12 @@ class Making(QObject):
         self,
         given: Given,
         password: str,
-        done: "Callable[[tuple[Printed, str]], None]",
+        done: Callable[[tuple[bytes, str]], None],
         failed: Failed,
     ) -> None:
-        """Make the store beside its place; `done` gets the sheet and the code on it."""
+        """Make the store beside its place; `done` gets the sheet as a PDF and the code on it."""
 
-        def work() -> "tuple[Printed, str]":
+        def work() -> tuple[bytes, str]:
             from ir_desktop.services import first_run, sign_in
 
             if self._prepared is not None:  # the person went back and changed something
@@ -88,7 +87,7 @@ class Making(QObject):
                 cost=self.cost,  # type: ignore[arg-type] - as the service takes it
             )
             self._prepared = made
-            return first_run.sheet(made), made.recovery_code
+            return first_run.sheet(made).pdf, made.recovery_code
 
         self._records.submit(work, done, failed, owner=self)
 
