@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
+from ir_desktop.domain.records import Record
 from ir_desktop.domain.review import STRICT, NeedLevel, ReviewModel
 
 
@@ -59,3 +60,10 @@ class Profile:
     level_labels: Mapping[NeedLevel, str] = field(default_factory=dict[NeedLevel, str])
     health_prompts: tuple[str, ...] = ()
     need_categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProfile(Record):
+    """A profile that a manager loaded, as its file's text; empty means the national default."""
+
+    content: str

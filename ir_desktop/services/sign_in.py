@@ -14,7 +14,7 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import clean_line, has_letter
 from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.ids import new_id
-from ir_desktop.services import reference
+from ir_desktop.services import profile, reference
 from ir_desktop.services.session import Clock, Session, SystemClock, acting
 from ir_desktop.storage import keys
 from ir_desktop.storage import store as stores
@@ -134,7 +134,8 @@ def begin(
         keyring=keyring,
         first=write,
     )
-    return Begun(_session(made.store, staff, time), made.recovery_code)
+    session = Session(made.store, staff, time, reference.default_profile(), reference.instrument())
+    return Begun(session, made.recovery_code)
 
 
 def _checked(setting: Setting, first: FirstRun, *, alone: bool, demo: bool) -> tuple[Setting, str]:
@@ -172,9 +173,10 @@ def sign_in(folder: Path, slot_id: str, password: str, *, clock: Clock | None = 
     try:
         with store.reading() as records:
             staff = records.find_one(Staff, id=slot_id)
+            found = profile.in_force(records)
         if staff is None or not staff.active:
             raise Refused("You can no longer sign in here. Ask a manager.")
-        session = _session(store, staff, time)
+        session = Session(store, staff, time, found, reference.instrument())
         with acting(session, Act.SIGN_IN):
             pass
         return session
@@ -195,7 +197,3 @@ def find_slot(folder: Path, name: str) -> str:
         return found[0].id
     names = ", ".join(each.name for each in keys.staff_slots(folder))
     raise Refused(f"Nobody of this name can sign in here. These can: {names}.")
-
-
-def _session(store: stores.Store, staff: Staff, clock: Clock) -> Session:
-    return Session(store, staff, clock, reference.default_profile(), reference.instrument())

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from ir_desktop.domain import consent, people, review, sharing
+from ir_desktop.domain import consent, people, profile, review, sharing
 from ir_desktop.domain.records import Record
 from ir_desktop.errors import NotFound
 from ir_desktop.storage import schema
@@ -55,6 +55,7 @@ _TABLES: dict[type[Record], Table] = {
     sharing.Export: schema.export,
     sharing.ExportBody: schema.export_body,
     sharing.Reply: schema.reply,
+    profile.StoredProfile: schema.stored_profile,
 }
 
 _NAMES: dict[type[Record], str] = {

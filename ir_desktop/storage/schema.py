@@ -260,6 +260,7 @@ reply = _record(
     _text("contact"),
     _text("replied_at"),
 )
+stored_profile = _record("stored_profile", _text("content"))
 reply_cursor = Table(
     "reply_cursor",
     metadata,
