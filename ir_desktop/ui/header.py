@@ -1,45 +1,20 @@
 """The header: where the person is, who is signed in, and the way out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
-
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ir_desktop.ui import theme
 from ir_desktop.ui.band import Band
 from ir_desktop.ui.context import Place
+from ir_desktop.ui.crumbs import Crumbs
 from ir_desktop.ui.face import Face
 from ir_desktop.ui.looks import Tag, Tone
-from ir_desktop.ui.plain import Elided, Words
+from ir_desktop.ui.plain import Elided
 from ir_desktop.ui.shell_presenter import DEMO_MARK, Who
 from ir_desktop.ui.theme import Size, Space, Type
-from ir_desktop.ui.widgets.buttons import Button, Kind, secondary
-from ir_desktop.ui.widgets.cards import IconWidget, clear, column
+from ir_desktop.ui.widgets.buttons import secondary
+from ir_desktop.ui.widgets.cards import column
 from ir_desktop.ui.widgets.tags import TagWidget
-
-_CRUMB_LETTERS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """One part of the way to where the person is; the last has no place of its own."""
-
-    words: str
-    place: Place | None = None
-
-
-class CrumbLink(Button):
-    """A link back, cut to a modest width: a name may be long."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words, Kind.LINK, tells=f"Back to {words}")
-        width = self.fontMetrics().averageCharWidth() * _CRUMB_LETTERS
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
-        if shown != words:
-            self.set_words(shown)
-            self.setAccessibleName(f"Back to {words}")
 
 
 class Header(Band):
@@ -53,13 +28,12 @@ class Header(Band):
         look = theme.of()
         # The button needs its height whatever the text size; the air about it need not grow.
         self.setFixedHeight(look.size(Size.BUTTON) + round(Space.CARD.value / look.scale))
-        self._crumbs = QHBoxLayout()
-        self._crumbs.setSpacing(look.space(Space.SMALL))
-        self._last: Words | None = None
+        self.crumbs = Crumbs()
+        self.crumbs.went.connect(self.went)
         line = QHBoxLayout(self)
         line.setContentsMargins(look.space(Space.PAGE), 0, look.space(Space.LARGE), 0)
         line.setSpacing(look.space(Space.MEDIUM))
-        line.addLayout(self._crumbs, 1)
+        line.addWidget(self.crumbs, 1)
         if who.demo:
             # With big text there is no room for every word; the sign-in page says them all.
             mark = TagWidget(Tag("Demo" if look.stacked else DEMO_MARK, "info", Tone.WATCH))
@@ -71,16 +45,6 @@ class Header(Band):
         self.lock_button.clicked.connect(self.locked)
         line.addSpacing(look.space(Space.SMALL))
         line.addWidget(self.lock_button)
-
-    def show_place(self, crumbs: Sequence[Crumb]) -> None:
-        """Show the way to where the person is; the last part is bold and no link."""
-        clear(self._crumbs)
-        for crumb in crumbs[:-1]:
-            back = CrumbLink(crumb.words)
-            back.clicked.connect(partial(self.went.emit, crumb.place))
-            self._crumbs.addWidget(back)
-            self._crumbs.addWidget(IconWidget("chevron-right", "soft", Size.ICON_SMALL))
-        self._crumbs.addWidget(Elided(crumbs[-1].words, Type.STRONG), 1)
 
 
 class _Person(QWidget):

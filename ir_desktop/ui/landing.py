@@ -85,8 +85,10 @@ def crumbs(here: Place, name: str) -> list[tuple[str, Place | None]]:
         else:
             found.insert(0, (over.words, Place(over.kind)))
         above = over.under
-    last = entry.words or name or entry.title
-    return [*found, (last, None)]
+    if entry.words and here.part and name not in ("", entry.words):
+        found.append((entry.words, Place(entry.kind)))
+        return [*found, (name, None)]
+    return [*found, (entry.words or name or entry.title, None)]
 
 
 def window_title(here: Place) -> str:

@@ -99,6 +99,18 @@ def _sharing(context: Context, places: Places, place: Place) -> Screen:
     return screens.make(context, places, place)
 
 
+def _settings(context: Context, places: Places, place: Place) -> Screen:
+    from ir_desktop.ui.settings.page import SettingsPage
+
+    return SettingsPage(context, places, place.part)
+
+
+def _settings_form(context: Context, places: Places, place: Place) -> Screen:
+    from ir_desktop.ui.settings import forms
+
+    return forms.screen(context, places, place)
+
+
 ENTRIES = (
     Entry("today", "Today", "sun", _today),
     Entry("due", "", "", _due, in_rail=False, under="today", title="All of a list"),
@@ -106,9 +118,29 @@ ENTRIES = (
     Entry("children", "Children", "baby", _children),
     Entry("letters", "Letters", "mail", _letters),
     Entry("sharing", "Sharing", "share-2", _sharing, find="Share a review with the health team"),
+    Entry("settings", "Settings", "settings", _settings),
+    Entry("settings_form", "", "", _settings_form, in_rail=False, under="settings", title="A form"),
     Entry("child", "", "", _child, in_rail=False, under="children", title="A child’s page"),
-    Entry("child_form", "", "", _child_form, in_rail=False, under="children", title="A form"),
-    Entry("import", "", "", _import, in_rail=False, under="children", title="Import"),
+    Entry(
+        "child_form",
+        "",
+        "",
+        _child_form,
+        in_rail=False,
+        under="children",
+        title="A form",
+        find="Add a child",
+    ),
+    Entry(
+        "import",
+        "",
+        "",
+        _import,
+        in_rail=False,
+        under="children",
+        title="Import",
+        find="Import children",
+    ),
     Entry("review", "", "", _review, in_rail=False, under="child", title="Two-year review"),
 )
 

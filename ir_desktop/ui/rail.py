@@ -59,7 +59,7 @@ class Rail(QScrollArea):
         down.setContentsMargins(side, top, side, look.space(Space.NORMAL))
         down.setSpacing(0 if look.stacked else look.space(Space.TINY))
         down.addLayout(self._brand())
-        down.addSpacing(look.space(Space.SMALL if look.stacked else Space.LARGE))
+        down.addSpacing(look.space(Space.SMALL if look.stacked else Space.CARD))
         for entry in ENTRIES:
             if entry.in_rail:
                 button = RailButton(entry.words, entry.icon)
@@ -78,9 +78,9 @@ class Rail(QScrollArea):
 
     def mark(self, kind: str) -> None:
         """Mark where the person is: a kind of place, or "help"."""
-        button = self.help_button if kind == "help" else self.buttons.get(kind)
-        if button is not None:
-            button.setChecked(True)
+        # Not by Qt's own exclusiveness: there, an arrow key would open every place it passes.
+        for each, button in (*self.buttons.items(), ("help", self.help_button)):
+            button.setChecked(each == kind)
 
     def minimumSizeHint(self) -> QSize:
         """Return a small size: a low window scrolls the rail."""

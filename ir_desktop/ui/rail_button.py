@@ -23,7 +23,6 @@ class RailButton(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(self._tells)
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -82,6 +81,8 @@ class RailButton(QAbstractButton):
         if look.scale < _WORDS_ONLY_FROM:
             icons.draw(painter, self._icon, ink, (self.width() - size) / 2, pad, size)
             rect = rect.adjusted(0, pad + size, 0, -pad / 2)
+        elif self._short:
+            rect = rect.adjusted(0, 0, -look.space(Space.CARD), 0)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._words)
         if self._short:
             self._draw_badge(painter, self._short, self.width(), pad + size / 2)

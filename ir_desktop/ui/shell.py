@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from ir_desktop.errors import IrError
 from ir_desktop.ui import keys, landing, shell_presenter
 from ir_desktop.ui.context import Context, Place
+from ir_desktop.ui.crumbs import Crumb
 from ir_desktop.ui.finding.finder import find_anything, start_review
-from ir_desktop.ui.header import Crumb, Header
+from ir_desktop.ui.header import Header
 from ir_desktop.ui.places import ENTRIES, entry_of, nearest
 from ir_desktop.ui.rail import Rail
 from ir_desktop.ui.rail_button import RailButton
@@ -228,7 +229,7 @@ class Shell(QWidget):
         """Say where the person is: rail, header and the window's title."""
         here = Place("help") if self._under is not None else self._trail.here or Place("today")
         found = landing.crumbs(here, self._name)
-        self.header.show_place([Crumb(*each) for each in found])
+        self.header.crumbs.show_crumbs([Crumb(*each) for each in found])
         self._rail.mark(entry_of(here.kind).rail_kind)
         self.window().setWindowTitle(landing.window_title(here))
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from conftest import MARKUP, RIGHT_TO_LEFT, Driver
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
@@ -18,7 +19,6 @@ from ir_desktop.storage.database import Database
 from ir_desktop.ui.links import parts_of
 from ir_desktop.ui.today.page import TodayPage
 from ir_desktop.ui.today.rows import item_words
-from tests.ui.conftest import MARKUP, RIGHT_TO_LEFT, Driver
 
 
 def colours(image: QImage) -> set[int]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Driver
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
@@ -12,7 +13,6 @@ import ir_desktop.ui
 from ir_desktop.ui import theme
 from ir_desktop.ui.plain import Elided, Words
 from ir_desktop.ui.widgets.tags import TagWidget
-from tests.ui.conftest import Driver
 
 SCREENS = (
     "sign-in",

@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import Qt
 
+from ir_desktop.ui import theme
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.links import parts_of
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.theme import Space, Type
-from ir_desktop.ui.today.list_presenter import KEYS, ListView, list_view
+from ir_desktop.ui.today.list_presenter import KEYS, ListView, folded_columns, list_view
+from ir_desktop.ui.today.rows import FOLDED_FROM, folded
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column
 from ir_desktop.ui.widgets.data_table import DataTable
 from ir_desktop.ui.widgets.screen import Screen
@@ -38,8 +40,12 @@ class ListPage(Screen):
         page = ScrollPage()
         title = Words(view.title, Type.TITLE)
         page.body.addLayout(column(title, Prose(view.told, colour="soft"), gap=Space.TINY))
-        self.table = DataTable(view.columns, view.title, empty=view.nothing, keys=KEYS)
-        self.table.show_rows(view.rows)
+        columns, rows = view.columns, view.rows
+        if theme.of().scale >= FOLDED_FROM:
+            columns, rows = folded_columns(columns), tuple(folded(each) for each in rows)
+        keys = {place: KEYS[each.title] for place, each in enumerate(columns) if each.title in KEYS}
+        self.table = DataTable(columns, view.title, empty=view.nothing, keys=keys)
+        self.table.show_rows(rows)
         self.table.opened.connect(self._go)
         self.table.rows.setMinimumHeight(self.table.rows.height_of(_LEAST_ROWS))
         card = Card()

@@ -24,13 +24,14 @@ _NOTES = (Column("Child", 40), Column("What there is", 60), Column("", right=Tru
 
 def _by_state(row: Row) -> int:
     """Order by how pressing; rows alike stay as they came."""
-    tag = row.cells[2].tag
-    return len(_PRESSING) if tag is None else _PRESSING.index(tag.tone)
+    tags = [cell.tag for cell in row.cells if cell.tag is not None]
+    return _PRESSING.index(tags[0].tone) if tags else len(_PRESSING)
 
 
 _PRESSING = (Tone.ACT, Tone.WATCH, Tone.CALM, Tone.ACCENT, Tone.GOOD)
 
-KEYS: Mapping[int, Callable[[Row], int]] = {2: _by_state}
+KEYS: Mapping[str, Callable[[Row], int]] = {"How pressing": _by_state, "State": _by_state}
+"""What a column is ordered by, by its title, where its words do not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def list_view(session: Session, kind: str) -> ListView:
     return _view("Checks due", found, "Nobody needs a check just now. Enjoy the day.")
 
 
+def folded_columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns where the second stands under the first."""
+    first, second, *others = columns
+    return (Column(f"{first.title}. {second.title}", 100), *others)
+
+
 def _sharing(found: Today, *, held: bool) -> ListView:
     stuck = [_note_row(notes.held_note(each)) for each in found.outgoing.rows if each.stuck]
     if held:
@@ -77,7 +84,7 @@ def _sharing(found: Today, *, held: bool) -> ListView:
 def _view(
     title: str, found: tuple[Row, ...], nothing: str, columns: tuple[Column, ...] = COLUMNS
 ) -> ListView:
-    told = f"{count(len(found), 'row')}, the most pressing first." if found else nothing
+    told = f"{count(len(found), 'line')}, the most pressing first." if found else nothing
     return ListView(title, told, nothing, columns, found)
 
 

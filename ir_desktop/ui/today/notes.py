@@ -77,7 +77,7 @@ def held_note(each: Outgoing) -> Note:
     """Return the line of a copy that waits for a person."""
     shape, tone = shapes.EXPORT[each.state]
     words = each.words.removeprefix("Held: ")
-    return _sharing(each.child_id, each.name, words[:1].upper() + words[1:], "Free it", shape, tone)
+    return _sharing(each.child_id, each.name, words[:1].upper() + words[1:], "See why", shape, tone)
 
 
 def _sharing(child_id: str, name: str, words: str, act: str, shape: str, tone: Tone) -> Note:

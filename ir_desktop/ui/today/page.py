@@ -14,7 +14,7 @@ from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Space, Type
 from ir_desktop.ui.today.note_row import NoteRow
 from ir_desktop.ui.today.presenter import Box, List, TodayView, today_view
-from ir_desktop.ui.today.rows import COLUMNS
+from ir_desktop.ui.today.rows import COLUMNS, FOLDED_COLUMNS, FOLDED_FROM, folded
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, empty, row
 from ir_desktop.ui.widgets.rows import RowList
@@ -28,8 +28,13 @@ class TodayRows(RowList):
     """A list whose columns line up with those of the lists under it."""
 
     def __init__(self, name: str, alike: Sequence[Row]) -> None:
-        super().__init__(COLUMNS, name, heads=False)
-        self._alike = tuple(alike)
+        self._folds = theme.of().scale >= FOLDED_FROM
+        super().__init__(FOLDED_COLUMNS if self._folds else COLUMNS, name, heads=False)
+        self._alike = tuple(folded(each) for each in alike) if self._folds else tuple(alike)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, as the text size asks."""
+        super().show_rows([folded(each) for each in rows] if self._folds else rows)
 
     def _fit(self, rows: Sequence[Row]) -> list[int]:
         return super()._fit([*rows, *self._alike])

@@ -13,8 +13,19 @@ from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
 COLUMNS = (Column("Child", 42), Column("What", 58), Column("State"), Column("", right=True))
 """The two first columns share what the tags and the acts leave."""
 
+FOLDED_COLUMNS = (Column("Child, and what", 100), Column("State"), Column("", right=True))
+FOLDED_FROM = 1.75
+"""The text size from which what is due stands under the name, and the columns for that."""
+
 _LONG_SILENCE = 14
 """Days of silence from which a family is marked to look at (DOMAIN: a call after two weeks)."""
+
+
+def folded(row: Row) -> Row:
+    """Return a row with what is due, and by when, under the child's name."""
+    name, what, *others = row.cells
+    second = ". ".join(part for part in (what.words, what.second) if part)
+    return Row(row.key, (Cell(name.words, second, strong=True), *others))
 
 
 def due_row(each: Due, today: date, *, when: bool = False) -> Row:
@@ -28,7 +39,7 @@ def chase_row(each: Chase) -> Row:
     """Return a row of the families to chase."""
     silence = each.silence
     waits = silence.words != "No answer"  # asked for another date: they wait for us
-    words = silence.words if waits else f"No answer since {day_month(silence.since)}"
+    words = silence.words if waits else f"No reply since {day_month(silence.since)}"
     tone = Tone.WATCH if silence.days >= _LONG_SILENCE else Tone.CALM
     tag = Tag(count(silence.days, "day"), shapes.CLOCK, tone)
     act = "Offer dates" if waits else "Ring family"
@@ -81,7 +92,7 @@ def _due_words(each: Due) -> tuple[str, str, Step]:
     if each.item is DueItem.ASQ3:
         return f"ASQ-3, {each.form}-month form", "Type answers", Step.ASQ3
     if each.item is DueItem.HEALTH_REVIEW:
-        return "Health review", "Note its date", Step.HEALTH
+        return "Health review", "Note date", Step.HEALTH
     if each.state is DueState.COMING:
         # The check cannot be written yet, but the family is asked three or four weeks ahead.
         return "Invite to two-year review", "Write letter", Step.INVITE

@@ -133,7 +133,6 @@ class Finder(Card):
         self.rows.show_rows(rows)
         self.rows.setVisible(bool(rows))
         if rows:
-            self.rows.setFixedHeight(self.rows.height_of(min(len(rows), _MOST_ROWS)))
             self.rows.choose(rows[0].key)
             self._tell()
         self._place()
@@ -147,12 +146,23 @@ class Finder(Card):
     def _place(self) -> None:
         window, look = self._over, theme.of()
         wide = min(look.size(Size.PAPER), window.width() - 2 * look.space(Space.PAGE))
+        top = look.space(Space.LARGE) if look.stacked else look.size(Size.HEADER)
         self.setFixedWidth(wide)
+        self._fit_rows(window.height() - top - look.space(Space.LARGE))
         layout = self.layout()
         if layout is not None:
             layout.activate()
         self.resize(wide, max(self.heightForWidth(wide), self.sizeHint().height()))
-        self.move((window.width() - wide) // 2, look.size(Size.HEADER))
+        self.move((window.width() - wide) // 2, top)
+
+    def _fit_rows(self, room: int) -> None:
+        """Make the list as high as its rows, a few at most, inside the window."""
+        count = len(self.rows.rows_model.rows)
+        if count:
+            above = (self.line, self._words, self.keys)
+            used = sum(each.sizeHint().height() for each in above if not each.isHidden())
+            most = (room - used - theme.of().size(Size.BUTTON) * 2) // self.rows.height_of(1)
+            self.rows.setFixedHeight(self.rows.height_of(max(1, min(count, most, _MOST_ROWS))))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the keys that choose reach the rows while the focus is in the line."""

@@ -212,7 +212,8 @@ class RowList(QTableView):
             painter.fillRect(bar, QColor(c.accent))
         in_from = self._side if self.horizontalHeader().isVisible() or not self.choosing else 0
         line = rect.adjusted(in_from, rect.height() - Edge.LINE.value, -in_from, 0)
-        painter.fillRect(line, QColor(c.line))
+        if number + 1 < len(self.rows_model.rows):
+            painter.fillRect(line, QColor(c.line))
         gap, final = theme.of().space(Space.NORMAL), len(places) - 1
         for place, (cell, (left, width, right)) in enumerate(zip(row.cells, places, strict=True)):
             inside = QRect(left, rect.top(), width, rect.height())
