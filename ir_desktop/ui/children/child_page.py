@@ -91,7 +91,7 @@ class ChildPage(Screen):
             overview(view, self.show_tab),
             DetailsTab(view, self._places),
             self.family,
-            review_tab(view),
+            review_tab(view, self._open_review),
             self.papers,
             sharing_tab(view),
             self.history,
@@ -134,8 +134,11 @@ class ChildPage(Screen):
         if all(each.kind != "review" for each in ENTRIES):
             return [printing]
         review = primary(view.review_act, icon="clipboard-check")
-        review.clicked.connect(lambda: self._places.go(Place("review", self._child_id)))
+        review.clicked.connect(self._open_review)
         return [printing, review]
+
+    def _open_review(self) -> None:
+        self._places.go(Place("review", self._child_id))
 
     def show_tab(self, name: str) -> None:
         """Show a tab by its name, and go to it."""

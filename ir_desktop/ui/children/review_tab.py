@@ -1,5 +1,7 @@
 """The review on a child's page: what is signed, or still a draft."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -9,6 +11,7 @@ from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets import cards
+from ir_desktop.ui.widgets.buttons import Button, link
 from ir_desktop.ui.widgets.cards import Card, column, empty, fact, row
 from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.lines import heading, line, ticked, with_lines
@@ -16,16 +19,21 @@ from ir_desktop.ui.widgets.tags import TagWidget
 from ir_desktop.ui.widgets.zones import ZoneBar
 
 
-def review_tab(view: ChildView) -> QWidget:
-    """Return the review, or a sentence that there is none."""
+def review_tab(view: ChildView, open_review: Callable[[], object]) -> QWidget:
+    """Return the review, or a sentence that there is none; `open_review` opens where it is written.
+
+    The link to it is no button: the page has its one primary button at its head.
+    """
     made = QWidget()
     review = view.review
     if review is None:
         card = Card("Two-year review", icon="clipboard-check")
         card.add(empty("There is no review of this child yet."))
+        card.body.addLayout(row(_link(view, open_review), None))
         made.setLayout(column(card))
         return made
-    parts = [_state(review), *_before_signature(review, view.review_problem)]
+    parts = [_state(review, _link(view, open_review))]
+    parts += _before_signature(review, view.review_problem)
     if review.scores:
         parts.append(_scores(review))
     parts.append(_areas(review))
@@ -39,10 +47,16 @@ def review_tab(view: ChildView) -> QWidget:
     return made
 
 
-def _state(review: ReviewPart) -> Card:
+def _link(view: ChildView, open_review: Callable[[], object]) -> Button:
+    made = link(view.review_act)
+    made.clicked.connect(lambda: open_review())
+    return made
+
+
+def _state(review: ReviewPart, go: Button) -> QWidget:
     card = Card()
     card.body.addLayout(
-        row(Words("Two-year review", Type.CARD_TITLE), TagWidget(review.state), None)
+        row(Words("Two-year review", Type.CARD_TITLE), TagWidget(review.state), None, go)
     )
     card.add(Prose(review.about, colour="soft"))
     return card

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ir_desktop.domain.consent import HOW_WORDS, How
 from ir_desktop.errors import Invalid, IrError, Problem
@@ -41,8 +41,10 @@ class ActForm(Disclosure):
         self.body.addWidget(self.form)
 
     def end(self) -> None:
-        """Put the button under the fields, once they are all there."""
+        """Put the button under the fields, once they are all there. Enter in a line saves too."""
         self.form.add_part(self.button)
+        for box in self.form.findChildren(QLineEdit):
+            box.returnPressed.connect(self.save)
 
     def focus(self) -> None:
         """Put the focus where work begins: on the first field when open, else on the words."""

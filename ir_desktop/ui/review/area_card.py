@@ -45,7 +45,7 @@ class AreaCard(Card):
         self.area = area
         self.add(Prose(words, Type.CARD_TITLE))
         key = f"progress_check, {area}"
-        self._texts = {
+        self.texts = {
             field: page.add_field(
                 f"{key}, {field}",
                 AreaField(label.format(name=name), hint.format(name=name), lines=3),
@@ -53,9 +53,9 @@ class AreaCard(Card):
             )
             for field, label, hint in _TEXTS
         }
-        for field in self._texts.values():
+        for field in self.texts.values():
             field.box.setAccessibleName(f"{words}: {field.name()}")
-        does, then, here, home = self._texts.values()
+        does, then, here, home = self.texts.values()
         for pair in ((does, then), (here, home)):
             self.body.addLayout(beside(*pair, in_line=page.desk.in_line))
         self.judgement = page.add_field(
@@ -80,7 +80,7 @@ class AreaCard(Card):
     def fill(self, note: AreaNote | None) -> None:
         """Show what is written."""
         found = note or AreaNote()
-        for name, field in self._texts.items():
+        for name, field in self.texts.items():
             field.set_value(getattr(found, name))
         self.judgement.set_value(found.judgement)
         for aspect, field in self._aspects.items():
@@ -95,7 +95,7 @@ class AreaCard(Card):
         """Return what stands here, or None for nothing at all."""
         aspects = {name: field.value() for name, field in self._aspects.items() if field.value()}
         made = AreaNote(
-            **{name: field.value() for name, field in self._texts.items()},
+            **{name: field.value() for name, field in self.texts.items()},
             judgement=self.judgement.value(),
             aspects=self._others | aspects,
         )

@@ -113,13 +113,13 @@ class StepPage(ScrollPage):
         self.body.setSpacing(theme.of().space(Space.MEDIUM))
         self.body.addWidget(self._head)
         self.body.addWidget(self.summary)
-        self._signed = Banner(
+        self._frozen = Banner(
             Tone.ACCENT,
             "This review is signed off",
             "If you change something, a new version begins, and you are asked why.",
         )
-        self._signed.hide()
-        self.body.addWidget(self._signed)
+        self._frozen.hide()
+        self.body.addWidget(self._frozen)
         self.build()
         self.body.addStretch(1)
         self.fill()
@@ -133,8 +133,8 @@ class StepPage(ScrollPage):
 
     def show_signed(self) -> None:
         """Say what a change means, where the review is signed off."""
-        frozen = self.step in _WRITING and self.desk.opened.signed
-        self._signed.setVisible(frozen)
+        shown = self.step in _WRITING and self.desk.opened.signed
+        self._frozen.setVisible(shown)
 
     def collect(self) -> dict[str, Any]:
         """Return the draft's fields as they stand on the page."""

@@ -65,6 +65,9 @@ class PaperView(Card):
     def show_paper(self, title: str, make: Make) -> None:
         """Have a paper made and show its pages."""
         asked = self._asked = object()
+        self._pdf = b""
+        self.document.close()  # never the pages, nor the print, of the paper shown before
+        self.preview.show()
         self.show()
         self.told.set_text("Making the pages…")
         self.print_button.hide()

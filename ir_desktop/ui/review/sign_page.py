@@ -42,6 +42,7 @@ class SignPage(StepPage):
 
     def entered(self) -> None:
         """Save everything, then read what stands before the signature."""
+        self.paper.hide()
         self._read()
 
     def _read(self) -> None:
@@ -127,7 +128,7 @@ class SignPage(StepPage):
     def _signed(self, found: Checked | bool) -> None:
         self._busy = False
         if isinstance(found, Checked):
-            self._show(found)
+            self._show(found, start=False)
             self._tell(self._before(found))
             return
         for_good = found
@@ -174,7 +175,7 @@ class SignPage(StepPage):
         problems = error.problems if isinstance(error, Invalid) else (Problem("", error.sentence),)
         self.show_problems([Problem("", each.sentence) for each in problems])
 
-    def _show(self, found: Checked) -> None:
+    def _show(self, found: Checked, *, start: bool = True) -> None:
         self.checked = found
         clear(self._parts)
         self.fields.clear()
@@ -197,7 +198,8 @@ class SignPage(StepPage):
         for each in parts:
             self._parts.addWidget(each)
         # What was added just now is shown, and can take the focus, only after this.
-        QTimer.singleShot(0, self, self._start)
+        if start:
+            QTimer.singleShot(0, self, self._start)
 
     def _start(self) -> None:
         """Put the focus on the first thing to do, or to look at: never on the signature."""

@@ -4,39 +4,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from ir_desktop.domain.progress import Step
 from ir_desktop.errors import IrError, Problem
 from ir_desktop.services.drafts import Progress, SavedStep
-from ir_desktop.ui import theme
 from ir_desktop.ui.context import Context, Places
-from ir_desktop.ui.plain import Elided, Prose
 from ir_desktop.ui.review import steps
 from ir_desktop.ui.review.draft import Draft
-from ir_desktop.ui.review.next_button import NextButton
+from ir_desktop.ui.review.frame import Frame
 from ir_desktop.ui.review.opened import Opened, open_review
 from ir_desktop.ui.review.page import StepPage
 from ir_desktop.ui.review.pages import make_page
 from ir_desktop.ui.review.saver import Saver
-from ir_desktop.ui.theme import Size, Space, Type
-from ir_desktop.ui.widgets.bottom_bar import BottomBar
-from ir_desktop.ui.widgets.buttons import link, secondary
-from ir_desktop.ui.widgets.cards import IconWidget, clear, row
 from ir_desktop.ui.widgets.forms import show_in_page
 from ir_desktop.ui.widgets.saved_note import SavedNote
 from ir_desktop.ui.widgets.screen import Screen
-from ir_desktop.ui.widgets.stepper import StepLine, stepper
-from ir_desktop.ui.widgets.tags import TagWidget
+from ir_desktop.ui.widgets.stepper import StepLine, Stepper
 
 _LAID_OUT_MS = (0, 60)
 
@@ -55,7 +43,12 @@ class ReviewWorkspace(Screen):
     @property
     def in_line(self) -> bool:
         """Whether the text is so big that the steps stand in one line above the page."""
-        return isinstance(self.stepper, StepLine)
+        return self.frame.in_line
+
+    @property
+    def stepper(self) -> Stepper | StepLine:
+        """The steps."""
+        return self.frame.stepper
 
     @property
     def page(self) -> StepPage:
@@ -79,8 +72,8 @@ class ReviewWorkspace(Screen):
         if page is None:
             page = self.pages[step] = make_page(step, self)
             page.tag_changed.connect(partial(self._show_tag, page))
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+            self.frame.stack.addWidget(page)
+        self.frame.stack.setCurrentWidget(page)
         page.verticalScrollBar().setValue(0)
         page.show_signed()
         page.refresh()
@@ -96,8 +89,8 @@ class ReviewWorkspace(Screen):
             QTimer.singleShot(wait, self, self._show_focus)
 
     def _show_focus(self) -> None:
-        there = self.page.focusWidget()
-        if there is QApplication.focusWidget():
+        there = QApplication.focusWidget()
+        if there is not None and self.page.isAncestorOf(there):
             show_in_page(there)
 
     def _nothing(self) -> None:
@@ -159,7 +152,13 @@ class ReviewWorkspace(Screen):
         self.note = SavedNote()
         self._saver = Saver(self.context, self.child_id, self.draft, self.note, self)
         self._saver.kept.connect(self._kept)
-        self.fill(self._frame(opened))
+        self.frame = Frame(opened, self.step, self.note)
+        self.frame.stepper.chosen.connect(self._chosen)
+        self.frame.check.connect(lambda: self.go_to(Step.SIGN_OFF))
+        self.primary, self.back = self.frame.primary, self.frame.back
+        self.primary.clicked.connect(self._go_on)
+        self.back.clicked.connect(self._go_back)
+        self.fill(self.frame)
         self.go_to(self.step)
         for keys, act in (
             ("Ctrl+Return", self._next_by_key),
@@ -174,55 +173,12 @@ class ReviewWorkspace(Screen):
         self._show_steps()
         self.page.show_signed()
 
-    def _frame(self, opened: Opened) -> QWidget:
-        self.stepper = stepper(steps.looks(self.opened.progress.steps), self.step)
-        self.stepper.chosen.connect(self._chosen)
-        self._stack = QStackedWidget()
-        self.primary = NextButton("")
-        self.primary.clicked.connect(self._go_on)
-        self.back = secondary("", icon="arrow-left")
-        self.back.clicked.connect(self._go_back)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        right.addWidget(BottomBar(self.primary, back=self.back, note=self.note))
-        made = QWidget()
-        beside = QBoxLayout.Direction.LeftToRight
-        if isinstance(self.stepper, StepLine):
-            beside = QBoxLayout.Direction.TopToBottom
-        else:
-            self._head(opened, self.stepper.head, self.stepper.foot)
-        whole = QBoxLayout(beside, made)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.stepper)
-        whole.addLayout(right, 1)
-        return made
-
-    def _head(self, opened: Opened, head: QVBoxLayout, foot: QVBoxLayout) -> None:
-        name = Prose(opened.child.full_name, Type.CARD_TITLE)
-        if len(opened.child.full_name.split()) < 2 or len(opened.child.full_name) > 60:
-            name = Elided(opened.child.full_name, Type.CARD_TITLE)
-        head.addWidget(name)
-        head.addWidget(Prose(opened.age, colour="soft"))
-        check = link("Check your answers")
-        check.clicked.connect(lambda: self.go_to(Step.SIGN_OFF))
-        line = row(IconWidget("list-checks", "accent", Size.ICON_SMALL), check, None)
-        line.setSpacing(theme.of().space(Space.SMALL))
-        line.setContentsMargins(0, 0, 0, theme.of().space(Space.SMALL))
-        foot.addLayout(line)
-
     def _show_steps(self) -> None:
         self.stepper.show_steps(steps.looks(self.opened.progress.steps), self.step)
 
     def _show_tag(self, page: StepPage) -> None:
-        if not isinstance(self.stepper, StepLine) or page is not self.pages.get(self.step):
-            return
-        place: QHBoxLayout = self.stepper.extra
-        clear(place)
-        if page.tag is not None:
-            place.addWidget(TagWidget(page.tag), 0, Qt.AlignmentFlag.AlignVCenter)
+        if page is self.pages.get(self.step):
+            self.frame.show_tag(page.tag)
 
     def _chosen(self, key: str) -> None:
         self.go_to(Step(key))

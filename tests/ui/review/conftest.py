@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ir_desktop.app import App, Options
 from ir_desktop.services.demo import DemoMade, make_demo
 from ir_desktop.ui import theme
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the hands beside
 
-from review_hands import TODAY, Room
+from review_hands import TODAY, Room, signed_in
 
 
 @pytest.fixture(scope="session")
@@ -29,14 +28,5 @@ def room(
 ) -> Iterator[Room]:
     """The window with the manager signed in; parametrise it for another text size."""
     theme.apply(qapp, theme.Theme(theme.LIGHT, request.param))
-    app = App(qapp, Options(store=nursery.store))
-    app.start()
-    qtbot.waitExposed(app.window)
-    app.window.activateWindow()
-    made = Room(app, qtbot, nursery)
-    made.until(lambda: app.window.isVisible() and app.window.isActiveWindow())
-    made.sign_in()
-    yield made
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    with signed_in(nursery, qapp, qtbot, place=0) as made:
+        yield made

@@ -1,6 +1,7 @@
 """Two hands on the keyboard that count, and the window that they work in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ir_desktop.app import App
+from ir_desktop.app import App, Options
 from ir_desktop.domain.ages import add_months
 from ir_desktop.domain.progress import Step
 from ir_desktop.services import children
@@ -22,7 +23,7 @@ from ir_desktop.ui.context import Place
 LONG = 20_000  # milliseconds that anything may take on a busy machine
 TODAY = date.today()
 Date = date
-FILLED_IN = TODAY - timedelta(days=3)
+FILLED_IN = max(TODAY - timedelta(days=3), date(TODAY.year, 1, 1))
 """The day on which the family filled in its form."""
 
 
@@ -32,6 +33,7 @@ class Hands:
 
     window: QWidget
     keys: int = 0
+    letters: int = 0  # of running text, which no program can shorten
 
     def key(self, key: Qt.Key, *, ctrl: bool = False) -> None:
         keys = Qt.KeyboardModifier
@@ -43,6 +45,15 @@ class Hands:
         for letter in text:
             QTest.keyClicks(self._there(), letter)
             self.keys += 1
+        QApplication.processEvents()
+
+    def write(self, text: str) -> None:
+        """Type running text: its letters are counted apart."""
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                QTest.keyClick(self._there(), Qt.Key.Key_Return)
+            QTest.keyClicks(self._there(), line)
+        self.letters += len(text)
         QApplication.processEvents()
 
     def paste(self, text: str) -> None:
@@ -150,3 +161,21 @@ class Room:
         done: list[bool] = []
         workspace.saved(lambda: done.append(True))
         self.until(lambda: done)
+
+
+@contextmanager
+def signed_in(made: DemoMade, qapp: Any, qtbot: QtBot, *, place: int) -> Iterator[Room]:
+    """Open the window on the nursery's store with one of its staff signed in."""
+    app = App(qapp, Options(store=made.store))
+    app.start()
+    qtbot.waitExposed(app.window)
+    app.window.activateWindow()
+    room = Room(app, qtbot, made)
+    try:
+        room.until(lambda: app.window.isVisible() and app.window.isActiveWindow())
+        room.sign_in(place)
+        yield room
+    finally:
+        app.stop(keep_demo=False)
+        app.window.deleteLater()
+        qapp.processEvents()
