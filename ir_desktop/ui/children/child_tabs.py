@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QToolButton
 
@@ -23,6 +23,7 @@ class ChildTabs(Tabs):
         arrows = (("chevron-left", "Earlier parts"), ("chevron-right", "Later parts"))
         found = self.findChildren(QToolButton)
         for button, (name, words) in zip(found, arrows, strict=False):
+            button.setIconSize(QSize(size, size))
             button.setIcon(QIcon(icons.pixmap(name, ink, size)))
             button.setArrowType(Qt.ArrowType.NoArrow)
             button.setAccessibleName(words)

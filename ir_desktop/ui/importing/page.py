@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ir_desktop.domain.importing import ImportField
@@ -56,6 +56,7 @@ class ImportPage(Screen):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._look)
         self.setAcceptDrops(True)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.add_them)
         self._begin()
 
     def _begin(self, problems: Sequence[str] = ()) -> None:
@@ -106,6 +107,7 @@ class ImportPage(Screen):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.read)
         dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.window().activateWindow)  # not every desktop does
         dialog.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -189,7 +191,7 @@ class ImportPage(Screen):
     def add_them(self) -> None:
         """Add everybody, or say what stops it."""
         chosen, found, columns = self._chosen, self._preview, self.columns
-        if chosen is None or found is None or columns is None:
+        if chosen is None or found is None or columns is None or self.work is not None:
             return  # still looking: the words on the page say so
         stops = import_presenter.what_stops(found)
         self._tell(stops)

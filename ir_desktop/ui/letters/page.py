@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ir_desktop.domain.consent import How
@@ -52,6 +53,7 @@ class LettersPage(Screen):
         self.paper: PaperView | None = None
         self.work: LongWork | None = None
         self.given: Form | None = None
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._act)
         self.load()
 
     def load(self, note: Banner | None = None, chosen: Sequence[str] | None = None) -> None:
@@ -64,7 +66,7 @@ class LettersPage(Screen):
         )
 
     def _show(self, view: LettersView, note: Banner | None, chosen: Sequence[str] | None) -> None:
-        self._view, self.paper, self.given = view, None, None
+        self._view, self.paper, self.given, self.work = view, None, None, None
         invite = FamilyChoices(
             "To invite", "mail", view.invite, "Nobody needs an invitation just now.", ticked=True
         )
@@ -125,6 +127,13 @@ class LettersPage(Screen):
         self.make.set_words(make_words(len(self.chosen())))
         self.problem.hide()
 
+    def _act(self) -> None:
+        """Press the page's one primary button."""
+        if self.given is not None:
+            self.mark_given()
+        elif self._view is not None and self.work is None:
+            self.make_them()
+
     def make_them(self) -> None:
         """Make the letters of those chosen, in one PDF."""
         chosen = self.chosen()
@@ -164,7 +173,7 @@ class LettersPage(Screen):
         families = [] if view is None else [*view.invite, *view.remind]
         names = list_words([each.name for each in families if each.child_id in out])
         words = "Letters that cannot be printed yet were left out"
-        note = Banner(Tone.WATCH, words, f"{names}. {error.sentence} Make the others now.")
+        note = Banner(Tone.WATCH, words, f"Left out: {names}. {error.sentence}")
         self.load(note, [each for each in chosen if each not in out])
 
     def _show_made(self, chosen: Sequence[str], made: Printed) -> None:
