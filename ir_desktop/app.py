@@ -32,6 +32,7 @@ from ir_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from ir_desktop.services.session import Session
+    from ir_desktop.ui.sharing.sender import Sender
     from ir_desktop.ui.shell import Shell
     from ir_desktop.ui.shell_presenter import Who
 
@@ -111,6 +112,7 @@ class App(QObject):
         self._sign_in: SignInPage | None = None
         self._first_run: FirstRun | None = None
         self._who: Who | None = None
+        self._sender: Sender | None = None
         appearance.of().resized.connect(self._resized)
 
     def start(self) -> None:
@@ -125,6 +127,10 @@ class App(QObject):
         """Close the store, end the threads, remove the demo; return the demo's folder if kept."""
         appearance.of().resized.disconnect(self._resized)
         self._leave_first_run()
+        if self._sender is not None:
+            # What is under way is cut, and says so in the store before that is closed.
+            self._sender.stop()
+            self.aside.stop(_STOP_SECONDS)
         if self.session is not None:
             self.records.submit(self.session.close, _nothing, _nothing, owner=self)
             self.session = None
@@ -240,10 +246,14 @@ class App(QObject):
 
     def _show_shell(self) -> "Shell":
         from ir_desktop.ui.context import Context
+        from ir_desktop.ui.sharing.sender import Sender
         from ir_desktop.ui.shell import Shell
 
         assert self.session is not None and self._who is not None  # noqa: S101, PT018 - signed in
-        shell = Shell(Context(self.session, self.records, self.aside), self._who)
+        context = Context(self.session, self.records, self.aside)
+        self._sender = Sender.of(context)
+        self._sender.start()
+        shell = Shell(context, self._who)
         shell.locked.connect(lambda: self._qt.exit(_RESTART))
         self.window.show_page(shell)
         return shell

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ir_desktop.domain.sharing import Agreement
@@ -36,6 +37,7 @@ class AddPage(Screen):
         self._context, self._places = context, places
         self.dialog: QFileDialog | None = None
         self.compare: CompareForm | None = None
+        self.refusal: Banner | None = None
         self._offered: Offered | None = None
         back = partial(places.go, Place("sharing", part="agreements"))
         page, _ = paper("Add an agreement", _LEAD, "Back to Agreements", back)
@@ -51,7 +53,12 @@ class AddPage(Screen):
         page.body.addStretch(1)
         self._page = page
         self.fill(page)
-        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first step: there is nothing to read before it."""
+        super().showEvent(event)
+        if self.compare is None:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def add(self) -> Button | None:
@@ -76,7 +83,8 @@ class AddPage(Screen):
         words = error.sentence
         if isinstance(error, Invalid):
             words = " ".join(dict.fromkeys(each.sentence for each in error.problems))
-        self._tell(Banner(Tone.ACT, "This file cannot be used.", words))
+        self.refusal = Banner(Tone.ACT, "This file cannot be used.", words)
+        self._tell(self.refusal)
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, name: str, found: Offered, view: OfferView) -> None:

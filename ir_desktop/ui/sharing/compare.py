@@ -31,7 +31,7 @@ class CompareForm(Card):
 
     def __init__(self, view: OfferView) -> None:
         super().__init__("3. Compare the key by phone", icon="phone")
-        self._groups = view.groups
+        self.typed_groups = view.groups
         first, second = view.groups
         self.add(
             Prose(
@@ -77,9 +77,9 @@ class CompareForm(Card):
                 ),
                 need="Say which health team this agreement is with.",
             )
-        self._refusal = Banner(Tone.ACT, "")
-        self._refusal.hide()
-        self.add(self._refusal)
+        self.refusal = Banner(Tone.ACT, "")
+        self.refusal.hide()
+        self.add(self.refusal)
         self.add(self.form)
         self.add_button = primary("Add this agreement")
         self.add_button.clicked.connect(self._submit)
@@ -91,7 +91,9 @@ class CompareForm(Card):
 
     def typed(self) -> dict[int, str]:
         """Return what was typed, by the groups' numbers."""
-        return {number: box.value() for number, box in zip(self._groups, self.boxes, strict=True)}
+        return {
+            number: box.value() for number, box in zip(self.typed_groups, self.boxes, strict=True)
+        }
 
     def name(self) -> str:
         """Return who read it out."""
@@ -105,14 +107,14 @@ class CompareForm(Card):
         """Say why it was not taken in. What was typed stays."""
         found = list(problems)
         wrong = any(each.field == "fingerprint" for each in found)
-        self._refusal.setVisible(wrong)
+        self.refusal.setVisible(wrong)
         if wrong:
-            self._refusal.set_words(
+            self.refusal.set_words(
                 "The key does not fit. The agreement was not added.",
                 "Ask them to read both groups out once more. If they still do not fit, do not use "
                 "this file: it may not be theirs. Ask for the agreement again by another way.",
             )
-        first, second = self._groups
+        first, second = self.typed_groups
         told = f"Groups {first} and {second} are not those of this agreement. Check both."
         self.form.problems(
             Problem(each.field, told) if each.field == "fingerprint" else each for each in found
@@ -120,7 +122,7 @@ class CompareForm(Card):
 
     def _submit(self) -> None:
         found = self.form.check()
-        self._refusal.hide()
+        self.refusal.hide()
         self.form.problems(found)
         if not found:
             self.wanted.emit()

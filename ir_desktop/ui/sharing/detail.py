@@ -14,7 +14,7 @@ from ir_desktop.ui.theme import Edge, Space, Type
 from ir_desktop.ui.widgets import ring
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.buttons import Button, link, primary, secondary
-from ir_desktop.ui.widgets.cards import Card, Line, ScrollPage, column, fact
+from ir_desktop.ui.widgets.cards import Card, Line, ScrollPage, column, fact, row
 from ir_desktop.ui.widgets.fields.base import ROOM
 from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.tags import TagWidget
@@ -43,24 +43,30 @@ class Detail(Card):
         top = look.space(Space.NORMAL)
         body.setContentsMargins(top, look.space(Space.MEDIUM), top, look.space(Space.MEDIUM))
         body.setSpacing(look.space(Space.MEDIUM))
-        if back:
-            to_list = link("Back to the list")
-            to_list.clicked.connect(partial(self.acted.emit, BACK))
-            body.addWidget(to_list)
+        self.back = link("Back to the list") if back else None
+        if self.back is not None:
+            self.back.clicked.connect(partial(self.acted.emit, BACK))
+            body.addWidget(self.back)
         body.addWidget(self._head(view))
         for part in self._parts(view):
             body.addWidget(part)
-        body.addStretch(1)
         self.act: Button | None = None
         self.pages = secondary("See every page", icon="eye")
         self.pages.clicked.connect(partial(self.acted.emit, PAGES))
         self._whole.addWidget(self.page, 1)
+        foot = self._foot(view)
+        if look.stacked:  # big text needs all the height for reading
+            body.addWidget(Line())
+            body.addWidget(foot)
+            body.addStretch(1)
+            return
+        body.addStretch(1)
         self._whole.addWidget(Line())
-        self._whole.addWidget(self._foot(view))
+        self._whole.addWidget(foot)
 
     def first_control(self) -> QWidget:
-        """Return what the keyboard goes to first: the page's act, or the page itself."""
-        return self.act or self.page
+        """Return what the keyboard goes to first: the way back, the page's act, or the page."""
+        return self.back or self.act or self.page
 
     def _head(self, view: DetailView) -> QWidget:
         made = QWidget()
@@ -103,21 +109,21 @@ class Detail(Card):
             later.clicked.connect(partial(self.acted.emit, CHILD_PAGE))
         buttons: list[QWidget] = [later, self.pages]
         if view.does:
-            self.act = primary(view.act, icon=_ICONS[view.does])
+            # What is held is not sent now: to free it comes first, so it has no primary button.
+            make = secondary if view.does == "hold" else primary
+            self.act = make(view.act, icon=_ICONS[view.does])
             self.act.clicked.connect(partial(self.acted.emit, view.does))
             buttons.append(self.act)
         made = QWidget()
-        line = QHBoxLayout(made)
+        if look.stacked:
+            down = column(*buttons[::-1], gap=Space.SMALL)
+            down.setContentsMargins(0, 0, 0, ROOM)
+            made.setLayout(down)
+            return made
+        line = row(later, None, *buttons[1:], gap=Space.MEDIUM)
         side, room = look.space(Space.NORMAL), look.space(Space.SMALL)
         line.setContentsMargins(side, room, side, ROOM)
-        line.setSpacing(look.space(Space.MEDIUM))
-        if look.stacked:
-            line.addWidget(Flow(buttons[::-1], Space.NORMAL), 1)
-            return made
-        line.addWidget(later)
-        line.addStretch(1)
-        for button in buttons[1:]:
-            line.addWidget(button)
+        made.setLayout(line)
         return made
 
 

@@ -26,6 +26,10 @@ _GONE = frozenset(
         ExportState.SUPERSEDED,
     }
 )
+_SHORTER = {
+    Category.IDENTITY: "Name and birth date",
+    Category.SUMMARY_PDF: "The parents’ summary",
+}
 _SAID = {
     Decision.GIVEN: ("agreed", shapes.DONE, "good"),
     Decision.TOLD: ("was told", shapes.DONE, "good"),
@@ -120,12 +124,12 @@ def _told(look: Look, session: Session) -> Told | None:
 
 def _stays(look: Look) -> Iterator[tuple[str, str]]:
     for each in look.stays:
-        yield CATEGORY_WORDS[each.category], each.sentence
+        yield _SHORTER.get(each.category, CATEGORY_WORDS[each.category]), each.sentence
     if look.phones_stay and Category.IDENTITY in look.categories:
-        yield "Some phone numbers of the family", "Nobody noted that ringing is safe"
+        yield "Some phone numbers", "Nobody noted that ringing is safe"
     if Category.ASQ3 in look.categories:
-        yield "Answers to single ASQ-3 questions", "Only the scores are sent"
-    yield "Home and e-mail addresses, ethnic group", "Never sent"
+        yield "Single ASQ-3 answers", "Only the scores are sent"
+    yield "Addresses, ethnic group", "Never sent"
     yield "Notes between staff", "Never sent"
 
 

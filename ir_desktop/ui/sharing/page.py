@@ -44,7 +44,7 @@ class SharingPage(Screen):
         self.detail: Detail | None = None
         self._view: ListView | None = None
         self._asked, self._enter = "", False
-        self._left, self._right = Card(), QWidget()
+        self._head, self._left, self._right = QWidget(), Card(), QWidget()
         self._beside = QVBoxLayout(self._right)
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE)
         self._rest.timeout.connect(self._open)
@@ -89,14 +89,16 @@ class SharingPage(Screen):
         side, top = look.space(Space.PAGE), look.space(Space.LARGE)
         down.setContentsMargins(side, top, side, top)
         down.setSpacing(look.space(Space.MEDIUM))
-        agreements = secondary("Agreements", icon="file-text")
+        agreements = self.agreements = secondary("Agreements", icon="file-text")
         agreements.clicked.connect(self._agreements)
         self.standing = Standing(self.post)
         title = column(Words("Sharing", Type.TITLE), self.standing, gap=Space.TINY)
         head = row(title, agreements)
         head.setStretch(0, 1)
         head.setAlignment(agreements, Qt.AlignmentFlag.AlignTop)
-        down.addLayout(head)
+        self._head = QWidget()
+        self._head.setLayout(head)
+        down.addWidget(self._head)
         self.detail = None
         if not view.rows:
             self.list = None
@@ -170,18 +172,21 @@ class SharingPage(Screen):
     def _entered(self, key: str) -> None:
         """Go into a row: the keyboard goes to its page, which big text shows alone."""
         self._enter = True
-        if theme.of().stacked:
-            self._left.hide()
-            self._right.show()
+        self._turn(to_list=False)
         if self.detail is not None and self.detail.view.key == key:
             self._show_detail(self.detail.view)
         else:
             self._open()
 
-    def _back_to_list(self) -> None:
+    def _turn(self, *, to_list: bool) -> None:
+        """Show the list or the page alone, where there is no room for both."""
         if theme.of().stacked:
-            self._right.hide()
-            self._left.show()
+            self._head.setVisible(to_list)
+            self._left.setVisible(to_list)
+            self._right.setVisible(not to_list)
+
+    def _back_to_list(self) -> None:
+        self._turn(to_list=True)
         if self.list is not None:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -236,9 +241,7 @@ class SharingPage(Screen):
 
     def _was_read(self, key: str) -> None:
         self._wanted, self._enter = key, True
-        if theme.of().stacked:
-            self._left.hide()
-            self._right.show()
+        self._turn(to_list=False)
         self.load()
 
 

@@ -63,7 +63,9 @@ class Sender(QObject):
         return cls(context)
 
     def start(self) -> None:
-        """Begin: what is due is sent at once, and the answers are asked for."""
+        """Begin: what is due is sent at once, and the answers are asked for. Twice is harmless."""
+        if self._tick.isActive() or self._stopped:
+            return
         self._tick.start()
         when_back(self, self._network_back)
         self.look()
@@ -197,7 +199,7 @@ class Sender(QObject):
             return ""
         at = moment(self._came.at, now)
         if self._came.troubles:
-            return f"The health team could not be reached at {at}. It is tried again by itself."
+            return f"Nobody answered at {at}. It is tried again by itself."
         return f"Answers were last looked for at {at}."
 
     def _tell(self, words: str) -> None:

@@ -241,4 +241,5 @@ class ShareList(QTableView):
         draw_line(painter, rect, words)
         metrics = painter.fontMetrics()
         base = rect.center().y() + (metrics.ascent() - metrics.descent()) // 2 + Edge.RING.value
-        painter.fillRect(rect.left(), base, rect.width(), Edge.LINE.value, accent)
+        wide = metrics.horizontalAdvance(words)
+        painter.fillRect(rect.left(), base, wide, Edge.LINE.value, accent)

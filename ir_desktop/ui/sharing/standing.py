@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ir_desktop.ui import theme
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.sharing.sender import Sender
 from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import Button, link
-from ir_desktop.ui.widgets.cards import clear
+from ir_desktop.ui.widgets.cards import clear, row
 from ir_desktop.ui.widgets.fields.base import ROOM
 from ir_desktop.ui.widgets.flow import Flow
 
@@ -34,13 +35,21 @@ class Standing(QWidget):
     def _show(self, words: str) -> None:
         had_focus = self.try_now is not None and self.try_now.hasFocus()
         clear(self._line)
-        parts: list[QWidget] = [Prose(each, colour="soft") for each in (_ALWAYS, words) if each]
+        told = [each for each in (_ALWAYS, words) if each]
+        if theme.of().stacked:
+            told = told[-1:]  # there is no room for more than how it stands
+        parts: list[QWidget] = [Prose(each, colour="soft") for each in told]
         self.try_now = None
         if words and self._post.may_send and not self._post.busy:
             self.try_now = link("Try now", tells="Try now to send and to look for answers")
             self.try_now.clicked.connect(self._post.try_now)
             parts.append(self.try_now)
-        self._line.addWidget(Flow(parts, Space.SMALL))
+        if theme.of().stacked:
+            self._line.addWidget(Flow(parts, Space.SMALL))
+        else:
+            across = QWidget()
+            across.setLayout(row(*parts, None, gap=Space.SMALL))
+            self._line.addWidget(across)
         if had_focus and self.try_now is not None:
             self.try_now.setFocus()
         if self.isVisible():
