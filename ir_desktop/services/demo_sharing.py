@@ -124,6 +124,11 @@ def _day(now: datetime, days: int) -> date:
     return now.date() + timedelta(days=days)
 
 
+def offered_agreement(clock: Clock, team: str, card: claims.SettingCard) -> str:
+    """Return the file by which another invented team would offer an agreement to the demo."""
+    return _Team(clock, team, card).agreement()
+
+
 def share(
     session: Session,
     clock: DemoClock,

@@ -1,0 +1,281 @@
+"""Every screen, and the way there. A screen that is added to the program is added here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QDialog
+
+from ir_desktop.domain.progress import Step
+from ir_desktop.ui.children.child_page import TABS
+from ir_desktop.ui.settings import presenter as settings
+from ir_desktop.ui.sign_in.presenter import Wrong
+from tools.tour.guide import Guide
+from tools.tour.prepared import AGREEMENT, SPREADSHEET
+
+Way = Callable[[Guide], object]
+
+_SHORT = {Step.PROGRESS_CHECK: "check", Step.SIGN_OFF: "sign"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A screen: its name, also of its picture, and the way there from any other."""
+
+    name: str
+    arrive: Way
+
+
+def _place(kind: str, child: str = "", part: str = "") -> Way:
+    return lambda guide: guide.go(kind, child, part)
+
+
+def _ready(document: QPdfDocument) -> bool:
+    return document.status() is QPdfDocument.Status.Ready
+
+
+def _with_paper(way: Way, find: Callable[[Any], Any]) -> Way:
+    def arrive(guide: Guide) -> None:
+        way(guide)
+        paper: Any = guide.until(partial(find, guide.page))
+        guide.until(partial(_ready, paper.document))
+        guide.pause(500)
+
+    return arrive
+
+
+def _child(name: str, tab: str) -> Way:
+    way = _place("child", name, tab)
+    return _with_paper(way, lambda page: page.papers) if tab == "Papers" else way
+
+
+def _review(name: str, step: Step) -> Way:
+    return _place("review", name, step.value)
+
+
+def _none_found(guide: Guide) -> None:
+    guide.go("children").search.setText("nobody of this name")
+
+
+def _problems(kind: str, part: str = "", child: str = "") -> Way:
+    def arrive(guide: Guide) -> None:
+        page = guide.go(kind, child, part)
+        page.act.click()
+        guide.pause(300)
+
+    return arrive
+
+
+def _import_preview(guide: Guide) -> None:
+    page = guide.go("import")
+    page.read(str(guide.scratch / SPREADSHEET))
+    guide.until(lambda: guide.page._preview)
+
+
+def _letters_left_out(guide: Guide) -> None:
+    page = guide.go("letters")
+    made = page.make
+    made.click()
+    guide.until(lambda: page.make is not made)
+
+
+def _letters_made(guide: Guide) -> None:
+    page = guide.go("letters")
+    made = page.make
+    made.click()
+    # Names that cannot be printed are left out first, with a note; then the rest are made.
+    guide.until(lambda: page.paper is not None or page.make is not made)
+    if page.paper is None:
+        page.make.click()
+    guide.until(lambda: page.paper is not None and _ready(page.paper.document))
+    guide.pause(500)
+
+
+def _sharing(name: str) -> Way:
+    def arrive(guide: Guide) -> None:
+        page = guide.go("sharing", name)
+        guide.until(lambda: page.detail is not None)
+        if not page._left.isVisible() or not page._right.isVisible():
+            page._entered(page.list.key())
+            guide.pause(200)
+
+    return arrive
+
+
+def _contents(guide: Guide) -> None:
+    page = guide.go("sharing", "Zofia")
+    guide.until(lambda: page.detail is not None)
+    guide.go("sharing", "Zofia", f"pages:{page.detail.view.key}")
+
+
+def _compare(guide: Guide) -> None:
+    page = guide.go("sharing", part="add")
+    page.read(guide.scratch / AGREEMENT)
+    guide.until(lambda: page.compare is not None)
+
+
+def _finder(typed: str) -> Way:
+    def arrive(guide: Guide) -> None:
+        guide.go("today")
+        finder = guide.shell.finder
+        finder.open_up()
+        finder.line.setText(typed)
+        guide.pause(600)
+
+    return arrive
+
+
+def _help(part: str) -> Way:
+    def arrive(guide: Guide) -> None:
+        guide.go("today")
+        guide.go("help", part=part)
+
+    return arrive
+
+
+def _staff_person(part: str) -> Way:
+    def arrive(guide: Guide) -> None:
+        session = guide.app.session
+        view = guide.go("settings", part=settings.STAFF)._view
+        other = next(e for e in view.staff if session is None or e.staff.id != session.staff.id)
+        guide.go("settings_form", part=f"{part}:{other.staff.id}")
+
+    return arrive
+
+
+def _removal(guide: Guide) -> None:
+    page = guide.go("settings", part=settings.ROOMS)
+    room = page._view.rooms[0].room
+    page._ask_remove(room.id, room.name)
+    guide.until(lambda: isinstance(guide.top(), QDialog))
+
+
+def _sign_in_problem(guide: Guide) -> None:
+    guide.sign_in_page().show_wrong([Wrong("password", "Type your password.")])
+
+
+BEFORE = (
+    Stop("sign-in", lambda guide: guide.sign_in_page()),
+    Stop("sign-in-problem", _sign_in_problem),
+)
+"""Before somebody has signed in to the demo."""
+
+INSIDE = (
+    Stop("today", _place("today")),
+    *(
+        Stop(f"today-{kind.replace('_', '-')}", _place("due", part=kind))
+        for kind in ("due", "chase", "follow_ups", "meetings", "health", "held")
+    ),
+    Stop("children", _place("children")),
+    Stop("children-none", _none_found),
+    *(
+        Stop(f"child-{name.lower()}-{tab.split()[0].lower()}", _child(name, tab))
+        for name in ("Zofia", "Amina", "Saoirse")
+        for tab in TABS
+    ),
+    Stop("child-form", _place("child_form")),
+    Stop("child-form-problem", _problems("child_form")),
+    Stop("child-form-change", _place("child_form", "Zofia")),
+    Stop("family-form", _place("child_form", "Zofia", "carer")),
+    Stop("family-from-another", _place("child_form", "Zofia", "sibling")),
+    Stop("consent-form", _place("child_form", "Zofia", "consent")),
+    Stop("contact-form", _place("child_form", "Zofia", "contact")),
+    Stop("import-start", _place("import")),
+    Stop("import-preview", _import_preview),
+    Stop("letters", _place("letters")),
+    Stop("letters-left-out", _letters_left_out),
+    Stop("letters-made", _letters_made),
+    *(Stop(f"review-{_SHORT.get(step, step.value)}", _review("Amina", step)) for step in Step),
+    Stop("review-signed", _review("Zofia", Step.SIGN_OFF)),
+    Stop("review-new-asq3", _review("Kofi", Step.ASQ3)),
+    *(Stop(f"sharing-{name.lower()}", _sharing(name)) for name in ("Zofia", "Sukarno", "Saoirse")),
+    Stop("sharing-contents", _contents),
+    Stop("sharing-agreements", _place("sharing", part="agreements")),
+    Stop("agreement-introduce", _place("sharing", part="introduce")),
+    Stop("agreement-add", _place("sharing", part="add")),
+    Stop("agreement-compare", _compare),
+    *(
+        Stop(f"settings-{name}", _place("settings", part=part))
+        for name, part in (
+            ("setting", settings.SETTING),
+            ("rooms", settings.ROOMS),
+            ("staff", settings.STAFF),
+            ("profile", settings.AREA),
+            ("appearance", settings.LOOK),
+            ("about", settings.ABOUT),
+        )
+    ),
+    Stop("settings-remove-room", _removal),
+    Stop("setting-form", _place("settings_form", part="setting")),
+    Stop("room-form", _place("settings_form", part="room")),
+    Stop("staff-form", _place("settings_form", part="staff")),
+    *(
+        Stop(f"staff-{part}", _staff_person(part))
+        for part in ("person", "member", "cover", "password", "stop")
+    ),
+    Stop("finder", _finder("")),
+    Stop("finder-found", _finder("a")),
+    Stop("help", _help("")),
+    Stop("help-shortcuts", _help("shortcuts")),
+    Stop("help-glossary", _help("glossary")),
+)
+"""After the manager has signed in to the demo."""
+
+
+def _who(guide: Guide) -> None:
+    guide.until(lambda: type(guide.first_page).__name__ == "WhoPage")
+
+
+def _setting(guide: Guide) -> None:
+    guide.first_page.who.buttons[1].click()
+    guide.first_page.submit()
+
+
+def _setting_problem(guide: Guide) -> None:
+    guide.first_page.submit()
+    guide.pause(300)
+
+
+def _you(guide: Guide) -> None:
+    form = guide.first_page.form
+    form.field("type").buttons[0].click()
+    form.field("name").set_value("Willow Lane Nursery")
+    guide.first_page.submit()
+
+
+def _sheet(guide: Guide) -> None:
+    guide.first_page.form.field("manager_name").set_value("Grace Adeyemi")
+    guide.first_page.password.set_value("seven-otters-under-a-bridge")
+    guide.pause(400)
+    guide.first_page.submit()
+    guide.until(lambda: type(guide.first_page).__name__ == "SheetPage")
+    guide.until(partial(_ready, guide.first_page.document))
+    guide.pause(500)
+
+
+def _code(guide: Guide) -> None:
+    items: Any = guide.first_page.by_hand.body.itemAt(0).widget()
+    flow: Any = guide.app.window.page
+    flow.code_for_tour = "-".join(each.text() for each in items._items)
+    guide.first_page.submit()
+
+
+def _done(guide: Guide) -> None:
+    flow: Any = guide.app.window.page
+    guide.first_page.code.set_value(flow.code_for_tour)
+    guide.first_page.submit()
+    guide.until(lambda: type(guide.first_page).__name__ == "ReadyPage")
+
+
+FIRST_RUN = (
+    Stop("first-run-who", _who),
+    Stop("first-run-setting", _setting),
+    Stop("first-run-problem", _setting_problem),
+    Stop("first-run-you", _you),
+    Stop("first-run-sheet", _sheet),
+    Stop("first-run-code", _code),
+    Stop("first-run-ready", _done),
+)
+"""The first opening, in its order: each stop begins at the one before."""
