@@ -208,13 +208,24 @@ def _asq3(content: ReviewContent) -> tuple[StepState, str]:
         return _S.NOT_STARTED, ""
     whole = ITEMS * len(Area)
     answered = asq3_answered(record)
-    # A family may leave items out, so "done" needs every area begun, not every item answered.
-    done = all(
+    # A family may leave items out: what was passed over is blank, what comes after the last
+    # answer is still to be typed. "Done" needs every area begun and nothing still to type.
+    begun = all(
         area in record.totals or any(each is not None for each in record.answers.get(area, ()))
         for area in Area
     )
+    done = begun and not _to_type(record) and answered >= whole - len(Area) * 2
     words = f"{answered} of {whole} answered"
-    return (_S.DONE if done and answered >= whole - len(Area) * 2 else _S.IN_PROGRESS), words
+    return (_S.DONE if done else _S.IN_PROGRESS), words
+
+
+def _to_type(record: Asq3Record) -> bool:
+    """Tell whether the last item, in the order they are typed in, has no answer yet."""
+    typed = [area for area in Area if area not in record.totals]
+    if not typed:
+        return False
+    last = record.answers.get(typed[-1], ())
+    return len(last) < ITEMS or last[-1] is None
 
 
 def _progress_check(content: ReviewContent) -> tuple[StepState, str]:

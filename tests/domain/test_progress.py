@@ -164,11 +164,15 @@ def test_invite(of: Review | None, inviting: Inviting, state: StepState, said: s
 
 
 def test_asq3_counts_items_and_lets_families_leave_some_out() -> None:
-    two_left = dict.fromkeys(Area, (*YES[:4], None, None))
+    two_left = dict.fromkeys(Area, (None, None, *YES[:4]))
     record = replace(ASQ3, answers=two_left)
     assert asq3_answered(record) == 20
     whole = facts(review(replace(WHOLE, asq3=record)))
     assert states(whole)[Step.ASQ3] is S.DONE
+    # Nothing after the last item that was typed: the rest is still to come.
+    to_type = {**two_left, [*Area][-1]: (*YES[:4], None, None)}
+    begun = facts(review(replace(WHOLE, asq3=replace(ASQ3, answers=to_type))))
+    assert states(begun)[Step.ASQ3] is S.IN_PROGRESS
     part = replace(ASQ3, answers={Area.COMMUNICATION: YES}, totals={Area.FINE_MOTOR: 45})
     half = facts(review(replace(WHOLE, asq3=part)))
     assert states(half)[Step.ASQ3] is S.IN_PROGRESS
