@@ -13,11 +13,12 @@ from ir_desktop.errors import Refused
 from ir_desktop.ids import new_id
 from ir_desktop.services import papers
 from ir_desktop.services.authority import agreement_for, consents_for, gate_facts
-from ir_desktop.services.children import family_of, within
+from ir_desktop.services.children import family_of
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.reviews import latest_version
 from ir_desktop.services.session import Session, Work, acting, looking
 from ir_desktop.services.teams import team_to_be
+from ir_desktop.services.visible import visible_names
 from ir_desktop.storage.repository import Repository
 from ir_desktop.sync import outbox
 from ir_desktop.sync.fhir_check import check_bundle
@@ -228,8 +229,8 @@ def present_categories(child: Child, content: ReviewContent) -> frozenset[Catego
 def ledger(session: Session) -> list[LedgerRow]:
     """Return every export of the children this person may see, newest first."""
     with looking(session, Act.SEE_LEDGER) as records:
-        visible = within(session, records, records.find(Child), Act.SEE_CHILD)
-        names = {child.id: child.full_name for child in visible}
+        found = records.find(Export)
+        names = visible_names(session, records, (each.child_id for each in found))
         teams = {team.id: team.name for team in records.find(HealthTeam)}
         return [
             LedgerRow(
@@ -238,7 +239,7 @@ def ledger(session: Session) -> list[LedgerRow]:
                 teams.get(export.health_team_id, ""),
                 outbox.state_words(export),
             )
-            for export in reversed(records.find(Export))
+            for export in reversed(found)
             if export.child_id in names
         ]
 

@@ -15,10 +15,10 @@ from ir_desktop.domain.strict_json import read_object
 from ir_desktop.errors import EnvironmentProblem, Invalid
 from ir_desktop.ids import new_id
 from ir_desktop.services.authority import is_this_computer
-from ir_desktop.services.children import within
 from ir_desktop.services.identity import installation_of
 from ir_desktop.services.sending import Connect, connect_https
 from ir_desktop.services.session import Session, Work, by_itself, looking
+from ir_desktop.services.visible import visible_names
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.schema import reply_cursor
 from ir_desktop.sync import claims
@@ -254,10 +254,10 @@ def _move_cursor(records: Repository, agreement: Agreement, cursor: str) -> None
 def list_replies(session: Session, *, child_id: str | None = None) -> list[ReplyRow]:
     """Return the answers for the children this person may see, newest first."""
     with looking(session, Act.SEE_LEDGER) as records:
-        visible = within(session, records, records.find(Child), Act.SEE_CHILD)
-        names = {child.id: child.full_name for child in visible}
+        found = records.find(Reply) if child_id is None else records.find(Reply, child_id=child_id)
+        names = visible_names(session, records, (each.child_id for each in found))
         return [
             ReplyRow(reply, names[reply.child_id])
-            for reply in reversed(records.find(Reply))
-            if reply.child_id in names and child_id in (None, reply.child_id)
+            for reply in reversed(found)
+            if reply.child_id in names
         ]
