@@ -21,6 +21,8 @@ LARGEST = 500_000
 _OWN = "ir_desktop"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{6,64}")
 _LEFT_OUT = "[left out]"
+_QUOTING = "urllib3"
+"""It warns with whole headers of an answer, which anybody on the way may have written."""
 
 _log = logging.getLogger(__name__)
 
@@ -83,6 +85,7 @@ def start(folder: Path | None) -> None:
         with suppress(OSError):  # a log that cannot be written keeps nobody from their records
             handler = _file(folder / FOLDER)
     handler.setFormatter(Redacting())
+    handler.addFilter(_is_wanted)
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each.formatter, Redacting)]:
         root.removeHandler(old)
@@ -90,6 +93,17 @@ def start(folder: Path | None) -> None:
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger(_OWN).setLevel(logging.INFO)
+
+
+def hush() -> None:
+    """Keep standard error, where there is no log, free of what quotes a stranger's answer."""
+    quoting = logging.getLogger(_QUOTING)
+    if not quoting.handlers:
+        quoting.addHandler(logging.NullHandler())
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    return record.name.split(".")[0] != _QUOTING
 
 
 def _file(folder: Path) -> logging.Handler:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, cast
 
-from ir_desktop import __version__
+from ir_desktop import __version__, log
 from ir_desktop.cli import children, letters, outbox, reviews, score_asq3, sharing, stores
 from ir_desktop.cli.register import Subparsers
 from ir_desktop.cli.result import Failed, print_result
@@ -20,6 +20,7 @@ from ir_desktop.errors import Invalid, IrError, Problem
 def main(argv: Sequence[str]) -> int:
     """Run one command and return the exit status."""
     os.umask(0o077)
+    log.hush()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names of every script, on every system
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

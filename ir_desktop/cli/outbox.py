@@ -4,7 +4,22 @@ import argparse
 
 from ir_desktop.cli.opening import opened
 from ir_desktop.cli.register import Subparsers, add_command
+from ir_desktop.cli.tables import Column, table
 from ir_desktop.domain.sharing import Export
+
+_EXPORTS = (
+    Column("name", 18, "Child"),
+    Column("words", 26, "State"),
+    Column("recipient", 14, "Health team"),
+    Column("id", 36, "Id"),
+)
+_REPLIES = (
+    Column("name", 18, "Child"),
+    Column("replied_at", 10, "Answered", day=True),
+    Column("review_on", 10, "Review on"),
+    Column("outcome", 28, "Outcome"),
+    Column("actions", 26, "Actions"),
+)
 
 
 def register(commands: Subparsers) -> None:
@@ -17,11 +32,13 @@ def register(commands: Subparsers) -> None:
     sync = add_command(commands, "sync", _sync, "try to send what is approved, and fetch answers")
     sync.add_argument("--once", action="store_true", required=True, help="one try, then stop")
     outbox = add_command(commands, "outbox", _outbox, "list what was sent, waits or is held")
+    outbox.set_defaults(as_text=lambda value: table(value, _EXPORTS))
     outbox.add_argument(
         "--try-again", metavar="ID", help="put an export that was set aside back in the queue"
     )
     replies = add_command(commands, "replies", _replies, "list the answers that came back")
     replies.add_argument("--child", metavar="ID")
+    replies.set_defaults(as_text=lambda value: table(value, _REPLIES))
 
 
 def _approve(args: argparse.Namespace) -> object:

@@ -28,11 +28,11 @@ def as_table(value: object) -> str:
         rows = cast(Sequence[object], value)
         if rows and all(isinstance(row, dict) for row in rows):
             return _columns(cast(Sequence[dict[str, Any]], rows))
-        return "".join(f"{_word(row)}\n" for row in rows) or "Nothing.\n"
+        return "".join(f"{word_of(row)}\n" for row in rows) or "Nothing.\n"
     if isinstance(value, Mapping):
         fields = cast(Mapping[str, object], value)
         return "".join(_field(name, each) for name, each in fields.items())
-    return f"{_word(value)}\n"
+    return f"{word_of(value)}\n"
 
 
 def _field(name: str, value: object) -> str:
@@ -40,13 +40,13 @@ def _field(name: str, value: object) -> str:
         rows = cast(list[object], value)
         if rows and isinstance(rows[0], dict):
             return f"{name}:\n{as_table(rows)}"
-        return f"{name}: {_word(rows)}\n"
-    return f"{name}: {_word(value)}\n"
+        return f"{name}: {word_of(rows)}\n"
+    return f"{name}: {word_of(value)}\n"
 
 
 def _columns(rows: Sequence[Mapping[str, object]]) -> str:
     names = list(dict.fromkeys(name for row in rows for name in row))
-    cells = [names, *([_word(row.get(name, "")) for name in names] for row in rows)]
+    cells = [names, *([word_of(row.get(name, "")) for name in names] for row in rows)]
     widths = [max(len(row[place]) for row in cells) for place in range(len(names))]
     return "".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -55,15 +55,16 @@ def _columns(rows: Sequence[Mapping[str, object]]) -> str:
     )
 
 
-def _word(value: object) -> str:
+def word_of(value: object) -> str:
+    """Return a value on one line, as a person reads it."""
     if value is None:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(_word(each) for each in cast(Sequence[object], value)) or "-"
+        return ", ".join(word_of(each) for each in cast(Sequence[object], value)) or "-"
     if isinstance(value, dict):
         fields = cast(dict[str, object], value)
-        return "; ".join(f"{name} {_word(each)}" for name, each in fields.items())
+        return "; ".join(f"{name} {word_of(each)}" for name, each in fields.items())
     # A line break or a control character inside a cell would forge the table's own lines.
     return "".join(each if each.isprintable() else " " for each in str(value))

@@ -73,6 +73,7 @@ _SYNONYMS: Mapping[ImportField, str] = {
     ImportField.LEAVING_DATE: "leaving date, leave date, left, date left, end date, leaving, "
     "last day, date of leaving, finish date, leaver date",
 }
+_LONGEST_NAME = 60
 _OWNER = re.compile(r"^(?:the )?(?:child(?:ren)?(?:['\u2019]?s['\u2019]?)?|pupil(?:['\u2019]?s)?) ")
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]?")
 
@@ -114,7 +115,12 @@ def chosen_columns(header: Sequence[str], choice: Mapping[str, object]) -> Colum
     problems: list[Problem] = []
     for name, heading in choice.items():
         if name not in set(ImportField):
-            problems.append(Problem("map", f"A field is not one of {', '.join(ImportField)}."))
+            problems.append(
+                Problem(
+                    "map",
+                    f"There is no field “{_shown(name)}”. The fields are {', '.join(ImportField)}.",
+                )
+            )
             continue
         field = ImportField(name)
         place = places.get(match_key(heading)) if isinstance(heading, str) and heading else None
@@ -127,6 +133,12 @@ def chosen_columns(header: Sequence[str], choice: Mapping[str, object]) -> Colum
         else:
             chosen[field] = place
     return _finished(header, chosen, frozenset(closed), problems)
+
+
+def _shown(name: str) -> str:
+    # The name in the file may be anything, also lines made to look like this program's.
+    shown = "".join(each if each.isprintable() else "?" for each in name)
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
 
 
 def parse_map(text: str) -> dict[str, object]:

@@ -30,7 +30,10 @@ _CATEGORIES = [each.value for each in Category]
 def register(subparsers: Subparsers) -> None:
     """Add ``receiver`` and ``package`` with all their commands."""
     parser = subparsers.add_parser(
-        "receiver", help="the reference receiver that a health team can run"
+        "receiver",
+        help="the reference receiver that a health team can run",
+        description="The reference receiver that a health team can run: it takes reviews from "
+        "settings whose keys were compared, and gives answers back.",
     )
     kinds = parser.add_subparsers(dest="receiver_command", required=True, metavar="COMMAND")
     for add in (_init, _agree, _run, _inbox, _reply, _take, _status, _revoke, _end):

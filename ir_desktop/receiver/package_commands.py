@@ -13,7 +13,11 @@ _FORMS = (
 
 def register(subparsers: Subparsers) -> None:
     """Add ``package`` and its commands."""
-    parser = subparsers.add_parser("package", help="open or verify a package that came as a file")
+    parser = subparsers.add_parser(
+        "package",
+        help="open or verify a package that came as a file",
+        description="Open or verify a package that came as a file, with a key and no store.",
+    )
     kinds = parser.add_subparsers(dest="package_command", required=True, metavar="COMMAND")
     for name, handler, words in (
         ("open", "open_package", "open a package and print its claims and its Bundle"),

@@ -151,7 +151,7 @@ def test_wrong_choices_are_all_named() -> None:
         "map, name",
     ]
     assert "given to another field too" in found[0]
-    assert "not one of name, given_name" in found[1]
+    assert "no field “shoe_size”. The fields are name, given_name" in found[1]
     assert "no column with this heading" in found[2]
     assert "not both" in found[5]
 
