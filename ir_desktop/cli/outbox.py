@@ -32,13 +32,21 @@ def register(commands: Subparsers) -> None:
     sync = add_command(commands, "sync", _sync, "try to send what is approved, and fetch answers")
     sync.add_argument("--once", action="store_true", required=True, help="one try, then stop")
     outbox = add_command(commands, "outbox", _outbox, "list what was sent, waits or is held")
-    outbox.set_defaults(as_text=lambda value: table(value, _EXPORTS))
+    outbox.set_defaults(as_text=_exports_table)
     outbox.add_argument(
         "--try-again", metavar="ID", help="put an export that was set aside back in the queue"
     )
     replies = add_command(commands, "replies", _replies, "list the answers that came back")
     replies.add_argument("--child", metavar="ID")
-    replies.set_defaults(as_text=lambda value: table(value, _REPLIES))
+    replies.set_defaults(as_text=_replies_table)
+
+
+def _exports_table(value: object) -> str:
+    return table(value, _EXPORTS)
+
+
+def _replies_table(value: object) -> str:
+    return table(value, _REPLIES)
 
 
 def _approve(args: argparse.Namespace) -> object:
