@@ -29,9 +29,23 @@ BY_HAND: Final = (
 )
 """Keys that every program has, for people who never used them."""
 
+FORM: Final = (
+    ("Ctrl+Enter", "Press the page’s main button, such as the one that saves"),
+    ("Enter", "In a box of one line, the same"),
+)
+"""Keys of the pages that are filled in and then saved."""
+
+REVIEW: Final = (
+    ("Ctrl+Page Down, Ctrl+Enter", "On to the next step; a button that signs is only gone to"),
+    ("Ctrl+Page Up", "Back to the step before"),
+)
+"""Keys of the review's steps."""
+
 ASQ3: Final = (
     ("Y, S, N", "Yes, sometimes, not yet; the next item follows by itself"),
     ("Minus", "The parent left it blank"),
     ("Backspace", "Back to the item before"),
+    ("Delete", "Empty the item"),
+    ("Home, End", "The first and the last item of a line"),
 )
 """Keys of the ASQ-3 grid."""

@@ -11,7 +11,7 @@ from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.help import pages
 from ir_desktop.ui.help.blocks import block_of
 from ir_desktop.ui.help.glossary_view import GlossaryView
-from ir_desktop.ui.plain import Prose, Words
+from ir_desktop.ui.plain import Heading, Prose, Words
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.buttons import link, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
@@ -74,7 +74,7 @@ class HelpPage(Screen):
             if block.kind is not pages.Kind.PICTURE:
                 card.add(block_of(block))
         if self.page.see:
-            card.add(Words("Read on", Type.CARD_TITLE))
+            card.add(Words("See also", Type.CARD_TITLE))
             for each in self.page.see:
                 card.body.addLayout(row(self._link(each, pages.title_of(each)), None))
         card.setMaximumWidth(theme.of().size(Size.PAPER) * 5 // 4)
@@ -87,11 +87,14 @@ class HelpPage(Screen):
     def _contents(self) -> Card:
         card = Card("All help pages", icon="life-buoy")
         here = pages.GLOSSARY if self.page is None else self.page.id
-        for page_id in pages.contents():
-            if page_id == here:
-                card.add(Prose(pages.title_of(page_id), Type.STRONG))
-            else:
-                card.body.addLayout(row(self._link(page_id, pages.title_of(page_id)), None))
+        for part, ids in pages.parts():
+            card.add(Heading(part, Type.SMALL_STRONG, colour="soft"))
+            for page_id in ids:
+                title = pages.title_of(page_id)
+                if page_id == here:
+                    card.add(Prose(title, Type.STRONG))
+                else:
+                    card.body.addLayout(row(self._link(page_id, title), None))
         return card
 
     def _link(self, page_id: str, title: str) -> QWidget:

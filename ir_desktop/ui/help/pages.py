@@ -1,9 +1,10 @@
 """Reads the help pages: a small part of Markdown, one file a page. Knows no Qt.
 
 The same files make the user guide (`tools/guide.py`). A file begins with a few lines
-"Name: value": `Title`, `Order` (its place in the list), `For` (the places it belongs to, such as
-``review/asq3``) and `See` (other pages). Below stand paragraphs, "## " headings, "- " and "1. "
-lists, and pictures for the guide alone: "![what it shows](its file)".
+"Name: value": `Title`, `Part` (the group it stands in), `Order` (its place in the list), `For` (the
+places it belongs to, such as ``review/asq3``), `See` (other pages) and, for the guide's daily
+tasks, `Task`. Below stand paragraphs, "## " headings, "- " and "1. " lists, and pictures for the
+guide alone: "![what it shows](its file)". Words in curly quotes are words on a screen.
 """
 
 import re
@@ -20,6 +21,9 @@ FIRST = "start"
 
 SHORTCUTS, GLOSSARY = "shortcuts", "glossary"
 GLOSSARY_TITLE = "What words mean"
+
+LOOK_UP = "Look it up"
+"""The group that the keys and the glossary stand in."""
 
 _PICTURE = re.compile(r"!\[(?P<words>[^]]*)]\((?P<name>[a-z0-9-]+)\)")
 _ITEM = re.compile(r"(?:- |\d+\. )(?P<words>.*)")
@@ -46,11 +50,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A help page. `topics` are the places it belongs to, `see` the pages to read on."""
+    """A help page. `topics` are the places it belongs to, `see` the pages to read on.
+
+    `part` is the group that it stands in; `task` numbers the daily tasks from 1, and is 0 else.
+    """
 
     id: str
     title: str
+    part: str
     order: int
+    task: int
     topics: tuple[str, ...]
     see: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -75,15 +84,28 @@ def contents() -> tuple[str, ...]:
     return (*(page.id for page in all_pages()), GLOSSARY)
 
 
+def parts() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return everything there is to read by its groups, each in the place of its first page."""
+    found: dict[str, list[str]] = {}
+    for page_id in contents():
+        part = LOOK_UP if page_id == GLOSSARY else page_of(page_id).part
+        found.setdefault(part, []).append(page_id)
+    return tuple((part, tuple(ids)) for part, ids in found.items())
+
+
 def title_of(page_id: str) -> str:
     """Return a page's title, or the glossary's."""
     return GLOSSARY_TITLE if page_id == GLOSSARY else page_of(page_id).title
 
 
 def page_for(kind: str, part: str = "") -> str:
-    """Return the id of the page that belongs to a place: to its part, or else to all of it."""
+    """Return the id of the page that belongs to a place: to its part, or else to all of it.
+
+    A part such as ``carer:ID`` is that of one record, and has the page of ``carer``.
+    """
     topics = {topic: page.id for page in reversed(all_pages()) for topic in page.topics}
-    return topics.get(f"{kind}/{part}") or topics.get(kind) or FIRST
+    own = topics.get(f"{kind}/{part}") or topics.get(f"{kind}/{part.partition(':')[0]}")
+    return own or topics.get(kind) or FIRST
 
 
 def parse(page_id: str, text: str) -> Page:
@@ -93,7 +115,9 @@ def parse(page_id: str, text: str) -> Page:
     return Page(
         id=page_id,
         title=facts["Title"],
+        part=facts.get("Part", LOOK_UP),
         order=int(facts.get("Order", "0")),
+        task=int(facts.get("Task", "0")),
         topics=_listed(facts.get("For", "")),
         see=_listed(facts.get("See", "")),
         blocks=tuple(_blocks(body)),
@@ -137,15 +161,21 @@ def _shortcuts() -> Page:
     return Page(
         id=SHORTCUTS,
         title="Keys",
+        part=LOOK_UP,
         order=1000,
+        task=0,
         topics=(),
-        see=(FIRST,),
+        see=("looks", "finding"),
         blocks=(
             Block(Kind.PARAGRAPH, ("Everything can be done without a mouse.",)),
             Block(Kind.HEADING, ("Everywhere",)),
             pairs((*keys.EVERYWHERE, ("Ctrl+1, Ctrl+2, …", "The places of the rail, in order"))),
             Block(Kind.HEADING, ("On a page",)),
             pairs(keys.BY_HAND),
+            Block(Kind.HEADING, ("In a form",)),
+            pairs(keys.FORM),
+            Block(Kind.HEADING, ("In a review",)),
+            pairs(keys.REVIEW),
             Block(Kind.HEADING, ("Typing in the ASQ-3",)),
             pairs(keys.ASQ3),
         ),
