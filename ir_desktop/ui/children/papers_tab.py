@@ -20,6 +20,7 @@ from ir_desktop.ui.context import Context
 from ir_desktop.ui.looks import Cell, Column, Row
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Size, Space
+from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import Card, row
 from ir_desktop.ui.widgets.rows import RowList
@@ -46,7 +47,7 @@ class PapersTab(QWidget):
         super().__init__()
         self._context, self._view = context, view
         self._pdf = b""
-        self._asked = ""
+        self._asked = self._says = ""
         look = theme.of()
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -114,7 +115,8 @@ class PapersTab(QWidget):
         self.document.load(self._buffer)
         title = next(each.title for each in self._view.papers if each.kind == kind)
         pages = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
-        self.told.set_text(f"{title}, {pages}. What you see is what is printed.")
+        self._says = f"{title}, {pages}. What you see is what is printed."
+        self.told.set_text(self._says)
         self.preview.setAccessibleName(f"Preview: {title}, {pages}")
         self.print_button.show()
 
@@ -127,4 +129,11 @@ class PapersTab(QWidget):
     def _print(self) -> None:
         if not self._pdf:
             return
-        printing.ask_and_print(self, self._pdf, self._context.aside, self.told.set_text)
+        asked, says = self._asked, self._says
+
+        def tell(words: str) -> None:
+            if asked == self._asked:  # else another paper is shown meanwhile
+                self.told.set_text(f"{says} {words}".strip())
+                announce(self.print_button, words)
+
+        printing.ask_and_print(self, self._pdf, self._context.aside, tell)

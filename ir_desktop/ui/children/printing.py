@@ -1,24 +1,35 @@
 """Printing a PDF that is in memory, page for page, without stopping the window."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QSize, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ir_desktop.domain.plain import count
 from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.ui.worker import Worker
 
 RESOLUTION = 300
 """Dots an inch that the pages are drawn at: as fine as office printers print."""
 
+NO_PRINTER = (
+    "This computer has no printer yet. Add one in the computer’s own settings and press Print "
+    "again, or save the paper as a file in the box that is open now."
+)
+
 
 def ask_and_print(
     parent: QWidget, pdf: bytes, worker: Worker, tell: Callable[[str], None]
 ) -> QPrintDialog:
-    """Ask which printer, then print in the other thread. `tell` gets how it goes, in words."""
+    """Ask which printer, then print in the other thread. `tell` gets how it goes, in words.
+
+    They say when, for they stay until the paper is printed again; where nothing is printed after
+    all they are empty.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(RESOLUTION)
     printer.setPageLayout(
@@ -37,16 +48,26 @@ def ask_and_print(
             tell("Printing…")
             worker.submit(
                 lambda: print_pages(pdf, printer),
-                lambda pages: tell("Sent to the printer." if pages else "Nothing to print."),
+                lambda pages: tell(_went(printer, pages)),
                 lambda error: tell(error.sentence),
                 owner=parent,
             )
+        else:
+            tell("")
 
+    tell("" if QPrinterInfo.availablePrinters() else NO_PRINTER)
     dialog.finished.connect(chosen)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.show()
     return dialog
+
+
+def _went(printer: QPrinter, pages: int) -> str:
+    if not pages:
+        return "No page was chosen, so nothing was printed."
+    where = "saved as a file" if printer.outputFileName() else "sent to the printer"
+    return f"{count(pages, 'page')} {where} at {datetime.now().astimezone():%H:%M}."
 
 
 def print_pages(pdf: bytes, printer: QPrinter) -> int:
@@ -62,13 +83,14 @@ def print_pages(pdf: bytes, printer: QPrinter) -> int:
     try:
         first = max(printer.fromPage(), 1)
         last = printer.toPage() or document.pageCount()
-        for place, number in enumerate(range(first - 1, min(last, document.pageCount()))):
+        wanted = range(first - 1, min(last, document.pageCount()))
+        for place, number in enumerate(wanted):
             if place:
                 printer.newPage()
             points = document.pagePointSize(number)
             dots = printer.resolution() / 72
             size = QSize(round(points.width() * dots), round(points.height() * dots))
             painter.drawImage(0, 0, document.render(number, size))
-        return document.pageCount()
+        return len(wanted)
     finally:
         painter.end()

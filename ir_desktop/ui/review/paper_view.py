@@ -19,6 +19,7 @@ from ir_desktop.ui.context import Context
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.review.told import Printed
 from ir_desktop.ui.theme import Size
+from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import Card, row
 from ir_desktop.ui.widgets.fields.base import ROOM
@@ -37,6 +38,7 @@ class PaperView(Card):
         self._context = context
         self._asked: object = None
         self._pdf = b""
+        self._says = ""
         look = theme.of()
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -88,7 +90,8 @@ class PaperView(Card):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
         pages = count(printed.pages, "page")
-        self.told.set_text(f"{title}, {pages}. What you see is what is printed.")
+        self._says = f"{title}, {pages}. What you see is what is printed."
+        self.told.set_text(self._says)
         self.preview.setAccessibleName(f"Preview: {title}, {pages}")
         self.print_button.show()
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -101,4 +104,11 @@ class PaperView(Card):
         self.told.set_text(error.sentence)
 
     def _print(self) -> None:
-        printing.ask_and_print(self, self._pdf, self._context.aside, self.told.set_text)
+        asked, says = self._asked, self._says
+
+        def tell(words: str) -> None:
+            if asked == self._asked:  # else another paper is shown meanwhile
+                self.told.set_text(f"{says} {words}".strip())
+                announce(self.print_button, words)
+
+        printing.ask_and_print(self, self._pdf, self._context.aside, tell)
