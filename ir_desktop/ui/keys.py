@@ -22,7 +22,7 @@ EVERYWHERE: Final = (
 """Each key with what it does."""
 
 BY_HAND: Final = (
-    ("Tab", "On to the next control; with Shift, back"),
+    ("Tab", "On to the next box or button; with Shift, back"),
     ("Space or Enter", "Press the button, or open the row, that has the yellow ring"),
     ("Arrow keys", "Move in a list, among tabs and among choices"),
     ("Escape", "Close what lies over the page"),

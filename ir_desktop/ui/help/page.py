@@ -87,7 +87,9 @@ class HelpPage(Screen):
     def _contents(self) -> Card:
         card = Card("All help pages", icon="life-buoy")
         here = pages.GLOSSARY if self.page is None else self.page.id
-        for part, ids in pages.parts():
+        for place, (part, ids) in enumerate(pages.parts()):
+            if place:
+                card.body.addSpacing(theme.of().space(Space.SMALL))
             card.add(Heading(part, Type.SMALL_STRONG, colour="soft"))
             for page_id in ids:
                 title = pages.title_of(page_id)

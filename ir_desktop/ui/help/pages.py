@@ -169,7 +169,7 @@ def _shortcuts() -> Page:
         blocks=(
             Block(Kind.PARAGRAPH, ("Everything can be done without a mouse.",)),
             Block(Kind.HEADING, ("Everywhere",)),
-            pairs((*keys.EVERYWHERE, ("Ctrl+1, Ctrl+2, …", "The places of the rail, in order"))),
+            pairs((*keys.EVERYWHERE, ("Ctrl+1, Ctrl+2, …", "The places at the left, in order"))),
             Block(Kind.HEADING, ("On a page",)),
             pairs(keys.BY_HAND),
             Block(Kind.HEADING, ("In a form",)),
