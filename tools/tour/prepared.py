@@ -32,9 +32,15 @@ class Prepared:
     scratch: Path
 
 
-def prepare(folder: Path, *, hard_names: bool = False, count: int = 30) -> Prepared:
-    """Make the demo nursery in a new folder; with `hard_names` some are long or right to left."""
-    made = make_demo(folder / "store", children=count, today=date.today(), sharing=True)
+def prepare(
+    folder: Path, *, hard_names: bool = False, count: int = 30, today: date | None = None
+) -> Prepared:
+    """Make the demo nursery in a new folder; with `hard_names` some are long or right to left.
+
+    `today` is the day that its records lead up to; None means the day it is.
+    """
+    today = today or date.today()
+    made = make_demo(folder / "store", children=count, today=today, sharing=True)
     manager = made.staff[0]
     session = sign_in(made.store, find_slot(made.store, manager.name), manager.password)
     try:
@@ -44,7 +50,7 @@ def prepare(folder: Path, *, hard_names: bool = False, count: int = 30) -> Prepa
         scratch = folder / "files"
         scratch.mkdir()
         (scratch / AGREEMENT).write_text(_agreement(session), "utf-8")
-        (scratch / SPREADSHEET).write_text(_spreadsheet(hard_names=hard_names), "utf-8")
+        (scratch / SPREADSHEET).write_text(_spreadsheet(today, hard_names=hard_names), "utf-8")
     finally:
         session.close()
     return Prepared(made, ids, scratch)
@@ -67,8 +73,8 @@ def _agreement(session: Session) -> str:
     return demo_sharing.offered_agreement(session.clock, "Northgate health visiting team", card)
 
 
-def _spreadsheet(*, hard_names: bool) -> str:
-    two = date.today() - timedelta(days=2 * 365 + 40)
+def _spreadsheet(today: date, *, hard_names: bool) -> str:
+    two = today - timedelta(days=2 * 365 + 40)
     names = [("Wren", "Hartley"), ("Idris", "Vaughan"), ("Mabel", "Okafor")]
     if hard_names:
         names += [(LONG, LONG_WORD), (RIGHT_TO_LEFT, ""), (MARKUP, "=1+1")]
