@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--short] [--out FILE.json]``: measure, print a table, write JSON."""
+"""``python -m benchmarks [--short] [--json] [--out FILE]``: measure, print a table or JSON."""
 
 import argparse
 import json
@@ -18,13 +18,17 @@ _CHILDREN, _MANY = 10_000, 100_000
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--short", action="store_true", help="fewer runs, no 100,000 children")
+    parser.add_argument("--json", action="store_true", help="print JSON in place of the table")
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
     options = parser.parse_args()
     found = _measure(short=options.short)
-    print(figures.table(found))
-    print("\n".join(f"{name}: {value}" for name, value in figures.machine().items()))
+    text = json.dumps(figures.as_json(found), indent=1, ensure_ascii=False)
+    if options.json:
+        print(text)
+    else:
+        print(figures.table(found))
+        print("\n".join(f"{name}: {value}" for name, value in figures.machine().items()))
     if options.out is not None:
-        text = json.dumps(figures.as_json(found), indent=1, ensure_ascii=False)
         options.out.write_text(text + "\n", "utf-8")
     return 0
 

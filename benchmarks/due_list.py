@@ -41,7 +41,8 @@ def measure(session: Session, children: int, runs: int) -> Figure:
     def ours() -> float:
         return seconds(lambda: list_due(session))
 
-    plain(), ours()
+    plain()
+    ours()
     floor, mine = median_of(runs, plain, ours)
     return Figure(
         name=f"due list of {children:,} children",

@@ -47,7 +47,8 @@ def measure(store: Path, runs: int, compiled: Path) -> Figure:
     def ours() -> float:
         return _until_told(env, "-c", _OURS, "--store", str(store))
 
-    bare(), ours()  # from here on everything is compiled, and in the disk's cache, for both
+    bare()
+    ours()  # from here on everything is compiled, and in the disk's cache, for both
     floor, mine = median_of(runs, bare, ours)
     return Figure(
         name="start to the sign-in window visible",
