@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ir_desktop.errors import Invalid, IrError, Problem
@@ -14,7 +13,6 @@ from ir_desktop.ui.first_run.page import FormPage, StepPage
 from ir_desktop.ui.first_run.password import PasswordPage
 from ir_desktop.ui.first_run.presenter import Given, Step, Who, step_of
 from ir_desktop.ui.first_run.ready import ReadyPage
-from ir_desktop.ui.widgets.buttons import Button
 from ir_desktop.ui.worker import Worker
 
 
@@ -53,14 +51,6 @@ class FirstRun(QWidget):
         page = self._pages[Step.WHO]
         assert isinstance(page, WhoPage)  # noqa: S101 - it is the first
         return page.who.value() or Who.NURSERY
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button in focus on Enter, as on Space."""
-        focus = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, Button):
-            focus.click()
-        else:
-            super().keyPressEvent(event)
 
     def abandon(self) -> None:
         """Leave nothing half done: the window is closing, or shows something else."""

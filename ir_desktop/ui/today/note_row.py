@@ -1,7 +1,7 @@
 """A line of one of Today's small boxes, as one target: its act stands at the right."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ir_desktop.ui import icons, theme
@@ -9,6 +9,7 @@ from ir_desktop.ui.plain import draw_line, tool_tip
 from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
 from ir_desktop.ui.today.notes import Note
 from ir_desktop.ui.widgets import ring
+from ir_desktop.ui.widgets.buttons import pressed_by
 
 
 class NoteRow(QAbstractButton):
@@ -29,6 +30,11 @@ class NoteRow(QAbstractButton):
         look = theme.of()
         # As high as its two lines: `Size.ROW_TWO`, whatever the text size.
         return QSize(look.size(Size.LIST), look.size(Size.ROW_TWO))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter as on Space."""
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the date or the shape, the words and the act."""

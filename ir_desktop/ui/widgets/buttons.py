@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ir_desktop.ui import icons, theme
@@ -57,6 +57,11 @@ class Button(QAbstractButton):
         if self._kind is Kind.LINK:
             return QSize(width + 2, look.size(Size.TARGET) * 3 // 4)
         return QSize(width + 2 * look.space(Space.CARD), look.size(Size.BUTTON))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter as on Space."""
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the face, the icon and the words."""
@@ -114,6 +119,22 @@ class Button(QAbstractButton):
         colour = QColor(ink)
         colour.setAlphaF(1.0 if hot else 0.55)
         painter.fillRect(left, y, width, 2 if hot else 1, colour)
+
+
+def pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
+    """Click a button in focus if the key is Enter, and return whether it was.
+
+    Qt itself does so in dialogs only. A key held down presses once.
+    """
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    chord = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if chord != Qt.KeyboardModifier.NoModifier:
+        return False  # somebody else's shortcut
+    event.accept()
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 def primary(words: str, *, icon: str = "", tells: str = "") -> Button:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from ir_desktop.ui import icons, theme
 from ir_desktop.ui.plain import draw_line
 from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
+from ir_desktop.ui.widgets.buttons import pressed_by
 
 
 class StepMark(Enum):
@@ -114,9 +115,7 @@ class StepButton(QAbstractButton):
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is not None:
             self.moved.emit(self._place + step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
+        elif not pressed_by(event, self):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
