@@ -91,6 +91,9 @@ class Shell(QWidget):
 
     def go(self, place: Place) -> None:
         """Show a place and remember the way; the same place again is read anew."""
+        for each in (self.finder, self.starter):
+            if each.isVisible():
+                each.close_down()
         place = nearest(place)
         if entry_of(place.kind).over:
             self._show_over(place)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ir_desktop.ui import theme
@@ -26,7 +26,8 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.K
 class Finder(Card):
     """A card over the page. `search` gets the words and gives rows later; late ones are dropped.
 
-    `opened` gives the key of the row chosen. Escape, or going elsewhere, closes it. A finder that
+    `opened` gives the key of the row chosen; Enter before the answer is there opens its first row.
+    Escape, or going elsewhere, closes it; a page that fills itself beneath does not. A finder that
     shows something `at_once` searches for an empty text too.
     """
 
@@ -49,6 +50,8 @@ class Finder(Card):
         self._search, self._hint, self._nothing = search, hint, nothing
         self._asked, self._at_once = 0, at_once
         self._before: QWidget | None = None
+        self._answered, self._hurried = True, False
+        self._why_left = Qt.FocusReason.OtherFocusReason
         self.line = QLineEdit()
         self.line.setAccessibleName(title)
         self.line.setAccessibleDescription(f"{hint} Arrows choose, Enter opens, Escape closes.")
@@ -99,6 +102,7 @@ class Finder(Card):
     def close_down(self) -> None:
         """Hide the card and give the focus back."""
         self._asked += 1
+        self._answered, self._hurried = True, False
         self._pause.stop()
         before, self._before = self._before, None
         self.hide()
@@ -111,7 +115,9 @@ class Finder(Card):
 
     def _typed(self, text: str) -> None:
         self._asked += 1
-        if text.strip() or (self._at_once and self.isVisible()):
+        self._hurried = False
+        self._answered = not (text.strip() or (self._at_once and self.isVisible()))
+        if not self._answered:
             self._pause.start()
         else:
             self._pause.stop()
@@ -123,8 +129,11 @@ class Finder(Card):
 
         def deliver(rows: Sequence[Row]) -> None:
             if asked == self._asked and self.isVisible():
+                self._answered = True
                 self._show_rows(rows)
                 self._say("" if rows and typed else self._nothing if typed else self._hint)
+                if self._hurried and rows:
+                    self._open(rows[0].key)
 
         typed = self.line.text().strip()
         self._search(typed, deliver)
@@ -166,20 +175,29 @@ class Finder(Card):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the keys that choose reach the rows while the focus is in the line."""
+        if isinstance(event, QFocusEvent) and event.lostFocus():
+            self._why_left = event.reason()
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         key = Qt.Key(event.key())
         if key is Qt.Key.Key_Escape:
             self.close_down()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            place = self.rows.currentIndex().row()
-            if 0 <= place < len(self.rows.rows_model.rows):
-                self._open(self.rows.rows_model.rows[place].key)
+            self._enter()
         elif key in _STEPS:
             self._step(_STEPS[key])
         else:
             return False
         return True
+
+    def _enter(self) -> None:
+        """Open the row moved to; rows of what was typed before are not what is meant."""
+        if not self._answered:
+            self._hurried = True
+            return
+        place = self.rows.currentIndex().row()
+        if 0 <= place < len(self.rows.rows_model.rows):
+            self._open(self.rows.rows_model.rows[place].key)
 
     def _step(self, by: int) -> None:
         count = len(self.rows.rows_model.rows)
@@ -199,6 +217,12 @@ class Finder(Card):
         self.opened.emit(key)
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self.isVisible() and now is not None and not self.isAncestorOf(now):
-            self._before = None  # the person went there: leave the focus where it is
-            self.close_down()
+        if not self.isVisible() or now is None or self.isAncestorOf(now):
+            return
+        if self._why_left is Qt.FocusReason.OtherFocusReason:
+            # A page that was filled beneath chose its first control; the person is typing here.
+            self._before = now
+            self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+            return
+        self._before = None  # the person went there: leave the focus where it is
+        self.close_down()

@@ -113,9 +113,36 @@ def test_words_where_nothing_is_found(finder, qtbot) -> None:
 
 def test_going_elsewhere_closes_it(finder, page, qtbot) -> None:
     finder.open_up()
-    page.line.setFocus()
+    page.line.setFocus(Qt.FocusReason.MouseFocusReason)
     assert not finder.isVisible()
     assert QApplication.focusWidget() is page.line
+
+
+def test_a_page_that_fills_itself_beneath_takes_no_letters(finder, page, qtbot) -> None:
+    finder.open_up()
+    qtbot.keyClicks(finder.line, "am")
+    page.line.setFocus()  # as a page does whose records have come
+    assert finder.isVisible()
+    qtbot.keyClicks(QApplication.focusWidget(), "ir")
+    assert finder.line.text() == "amir"
+    qtbot.keyClick(finder.line, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.line
+
+
+def test_enter_before_the_answer_opens_what_was_typed(finder, searching, qtbot) -> None:
+    searching.at_once = False
+    finder.open_up()
+    qtbot.keyClicks(finder.line, "a")
+    qtbot.waitUntil(lambda: len(searching.asked) == 1)
+    searching.asked[0][1](rows_of("a"))
+    opened: list[str] = []
+    finder.opened.connect(opened.append)
+    qtbot.keyClicks(finder.line, "mir")
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    assert opened == []  # what is in the list answers "a", not "amir"
+    qtbot.waitUntil(lambda: len(searching.asked) == 2)
+    searching.asked[1][1](rows_of("amir"))
+    assert opened == [rows_of("amir")[0].key]
 
 
 def test_it_stays_inside_the_window(finder, page, qtbot) -> None:
