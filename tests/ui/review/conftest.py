@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ir_desktop.services.demo import DemoMade, make_demo
 from ir_desktop.ui import theme
 
-sys.path.insert(0, str(Path(__file__).parent))  # for the hands beside
+sys.path.append(str(Path(__file__).parent))  # for the hands beside
 
 from review_hands import TODAY, Room, signed_in
 
