@@ -70,6 +70,7 @@ class HoldReason(StrEnum):
     CONSENT_OUT_OF_DATE = "consent_out_of_date"
     KEY_NOT_CONFIRMED = "key_not_confirmed"
     NOT_SIGNED_OFF = "not_signed_off"
+    ANOTHER_TEAM = "another_team"
     DEMO_STORE = "demo_store"
 
 

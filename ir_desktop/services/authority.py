@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from ir_desktop.domain.categories import Category
 from ir_desktop.domain.consent import Consent, Purpose, in_force
+from ir_desktop.domain.people import Child
 from ir_desktop.domain.review import ReviewVersion
-from ir_desktop.domain.sharing import Agreement, Export
+from ir_desktop.domain.sharing import Agreement, Export, ExportState
 from ir_desktop.services.identity import installation_of
 from ir_desktop.services.session import Work
 from ir_desktop.storage.repository import Repository
@@ -50,6 +51,7 @@ def gate_facts(
     health_team_id: str,
     categories: Collection[Category],
     signed_off: bool,
+    another_team: bool = False,
 ) -> GateFacts:
     """Return what the gate decides by, read in this very transaction."""
     own_kid = ""
@@ -68,6 +70,7 @@ def gate_facts(
             and agreement is not None
             and not is_this_computer(agreement.endpoint)
         ),
+        another_team=another_team,
     )
 
 
@@ -83,7 +86,23 @@ def facts_of_export(work: Work, export: Export, agreement: Agreement | None) -> 
         health_team_id=export.health_team_id,
         categories=export.categories,
         signed_off=version is not None,
+        another_team=_team_now(work.records, export) not in (None, export.health_team_id),
     )
+
+
+def is_for_new_team(records: Repository, export: Export) -> bool:
+    """Return whether the child has another health team now, and a copy for that one stands."""
+    team_id = _team_now(records, export)
+    return team_id not in (None, export.health_team_id) and any(
+        each.health_team_id == team_id
+        and each.review_version >= export.review_version
+        and each.state is not ExportState.SUPERSEDED
+        for each in records.find(Export, child_id=export.child_id)
+    )
+
+
+def _team_now(records: Repository, export: Export) -> str | None:
+    return records.get(Child, export.child_id).health_team_id
 
 
 def is_this_computer(endpoint: str) -> bool:

@@ -105,17 +105,15 @@ def _replace_earlier(work: Work, ready: Preview) -> str:
     """Set aside what this approval replaces; return the id of one that may have arrived, or ""."""
     sent = ""
     for earlier in work.records.find(Export, child_id=ready.child.id):
-        if earlier.health_team_id != ready.team.id and (
-            earlier.envelope_sha256 or earlier.state not in _UNDECIDED
-        ):
-            continue  # another team's, and it may be there
         if earlier.state in _UNDECIDED:
             work.save(outbox.move(earlier, ExportState.SUPERSEDED))
+        if earlier.health_team_id != ready.team.id:
+            continue  # what another team has, or may have, is not this team's to hear of
+        if earlier.state in _UNDECIDED or earlier.state is ExportState.SUPERSEDED:
             # With an envelope it was tried, and may be there although no receipt came; without
             # one, what it was to replace is still to be replaced.
-            if earlier.health_team_id == ready.team.id:
-                sent = earlier.id if earlier.envelope_sha256 else earlier.supersedes or sent
-        elif earlier.state is not ExportState.SUPERSEDED:
+            sent = earlier.id if earlier.envelope_sha256 else earlier.supersedes or sent
+        else:
             same = earlier.review_version == ready.version.version
             if same and earlier.state is not ExportState.REJECTED:
                 raise Refused(

@@ -16,7 +16,7 @@ from ir_desktop.domain.sharing import Agreement, Export, ExportBody, ExportState
 from ir_desktop.domain.strict_json import read_object
 from ir_desktop.errors import EnvironmentProblem, Invalid, IrError
 from ir_desktop.ids import new_id
-from ir_desktop.services.authority import agreement_for, facts_of_export
+from ir_desktop.services.authority import agreement_for, facts_of_export, is_for_new_team
 from ir_desktop.services.identity import installation_of
 from ir_desktop.services.sealing import ENVELOPE_LIFE, seal
 from ir_desktop.services.session import Session, Work, acting, by_itself, looking
@@ -160,6 +160,8 @@ def _prepare(session: Session, export_id: str) -> Outgoing | Export:
         export = work.records.get(Export, export_id)
         agreement = agreement_for(work.records, export.health_team_id, work.now)
         holds = gate(facts_of_export(work, export, agreement))
+        if holds and is_for_new_team(work.records, export):
+            return work.save(outbox.move(export, ExportState.SUPERSEDED))
         if holds or agreement is None:
             return work.save(outbox.hold(export, holds))
         export = outbox.release(export)

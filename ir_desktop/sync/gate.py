@@ -25,6 +25,11 @@ _SHOWN_IN_SUMMARY = frozenset(
         Category.QUESTIONS,
     }
 )
+_ANOTHER_TEAM = Hold(
+    reason=HoldReason.ANOTHER_TEAM,
+    sentence="The child belongs to another health team now. Approve it again for that team, or "
+    "put the health team right in the child’s details.",
+)
 _AGREED = frozenset({Decision.GIVEN})
 _NO = frozenset({Decision.DECLINED, Decision.WITHDRAWN})
 
@@ -36,7 +41,8 @@ class GateFacts:
     `categories` are those inside the frozen Bundle; `consents` the decision in force for each
     category for this recipient and purpose; `today` the day here and `now` the moment (UTC).
     `own_kid` is this installation's signing key. `real_endpoint_from_demo` says that a demo
-    store would send to something else than this computer itself.
+    store would send to something else than this computer itself, `another_team` that the child
+    belongs to another health team now than the one it was approved for.
     """
 
     agreement: Agreement | None
@@ -47,6 +53,7 @@ class GateFacts:
     today: date
     now: datetime
     real_endpoint_from_demo: bool = False
+    another_team: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +65,13 @@ class Stay:
 
 
 def gate(facts: GateFacts) -> tuple[Hold, ...]:
-    """Return every reason why the export may not leave now; empty means that it may."""
+    """Return every reason why the export may not leave now; empty means that it may.
+
+    For a team that the child no longer belongs to there is one reason alone: what its agreement
+    and the consents for it say does not matter any more.
+    """
+    if facts.another_team:
+        return (_ANOTHER_TEAM,)
     return (
         *_review_holds(facts),
         *_agreement_holds(facts),

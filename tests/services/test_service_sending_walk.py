@@ -1,8 +1,9 @@
-"""A long random walk over agreements, consents, clocks, kills and a hostile line.
+"""A long random walk over agreements, consents, moves, clocks, kills and a hostile line.
 
-What is watched after every step: nothing left without authority, nothing is called received
-without a verified receipt, nothing was accepted twice for one version without taking the place
-of the first, and every try of one package carried the same bytes.
+What is watched after every step: nothing left without authority, nor for a team that the child
+no longer belongs to; nothing is called received without a verified receipt, nothing was accepted
+twice by one team for one version without taking the place of the first, and every try of one
+package carried the same bytes.
 """
 
 import hashlib
@@ -18,17 +19,27 @@ import pytest
 
 from ir_desktop.domain.categories import Category
 from ir_desktop.domain.consent import Consent, Decision, How, Purpose, in_force
+from ir_desktop.domain.people import Child
+from ir_desktop.domain.people import HealthTeam as Team
 from ir_desktop.domain.review import Review
-from ir_desktop.domain.sharing import Agreement, Export, ExportBody, ExportState
-from ir_desktop.errors import Refused
-from ir_desktop.services import agreements, checking, consents, exports, reviews, sending
+from ir_desktop.domain.sharing import Agreement, Export, ExportBody, ExportState, HoldReason
+from ir_desktop.errors import Invalid, Refused
+from ir_desktop.services import (
+    agreements,
+    checking,
+    children,
+    consents,
+    exports,
+    reviews,
+    sending,
+)
 from ir_desktop.services.session import Session
 from ir_desktop.sync import claims, keys
 from ir_desktop.sync.transports.answer import Answer, Offline
 from tests.services.health_team import Exchange, HealthTeam, Line
 from tests.services.nursery import Nursery, child_named
 
-STEPS = int(os.environ.get("IR_WALK_STEPS", "250"))
+STEPS = int(os.environ.get("IR_WALK_STEPS", "500"))
 
 
 class Killed(BaseException):
@@ -37,20 +48,30 @@ class Killed(BaseException):
 
 @dataclass
 class Walk:
-    """The nursery, the team, the line between, and what was seen on it."""
+    """The nursery, two teams, the line between, and what was seen on it."""
 
     nursery: Nursery
-    team: HealthTeam
+    teams: tuple[HealthTeam, HealthTeam]
     dice: random.Random
     session: Session = field(init=False)
     children: list[str] = field(init=False)
     versions: int = 1
     sent: dict[str, set[bytes]] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
+    held_for_new_team: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.session = self.nursery.sign_in()
         self.children = [child_named(self.session, name).id for name in ("Zofia", "Saoirse")]
+
+    def team_of(self, agreement: Agreement) -> HealthTeam:
+        (found,) = [each for each in self.teams if each.signing_kid == agreement.signing_kid]
+        return found
+
+    def team_ids(self) -> list[str]:
+        """Return the health teams there are in the store."""
+        with self.session.store.reading() as records:
+            return [each.id for each in records.find(Team)]
 
     # What may happen
 
@@ -72,10 +93,14 @@ class Walk:
         some = self.dice.choice(
             [tuple(Category)] * 3 + [(Category.ASQ3,), (Category.PROGRESS_CHECK,)]
         )
+        child_id = self.dice.choice(self.children)
+        with self.session.store.reading() as records:
+            own = records.get(Child, child_id).health_team_id
         consents.record_consent(
             self.session,
-            self.dice.choice(self.children),
-            decision=self.dice.choice([Decision.GIVEN] * 3 + list(Decision)),
+            child_id,
+            health_team_id=self.dice.choice([own or self.team_ids()[0]] * 7 + self.team_ids()),
+            decision=self.dice.choice([Decision.GIVEN] * 8 + list(Decision)),
             by_name="A parent",
             by_relationship="mother",
             how=How.PHONE,
@@ -86,15 +111,24 @@ class Walk:
 
     def introduce(self) -> None:
         self.versions += 1
-        self.team.introduce(
+        place = self.dice.choice([0, 0, 1])
+        self.teams[place].introduce(
             self.session,
             version=str(self.versions),
-            agreement_id=f"agreement-{self.versions // 3}",
+            agreement_id=f"agreement-{place}-{self.versions // 3}",
             categories=self.dice.choice(
                 [tuple(Category), tuple(Category)[:-2], tuple(Category)[1:]]
             ),
-            days=self.dice.choice([5, 40, 300]),
+            days=self.dice.choice([5, 40, 300, 300]),
             starts_in=timedelta(days=self.dice.choice([-2, 0, 1])),
+        )
+
+    def move(self) -> None:
+        """The family moves house, or somebody puts the child's team right."""
+        children.edit_child(
+            self.session,
+            self.dice.choice(self.children),
+            health_team_id=self.dice.choice([None, *self.team_ids()]),
         )
 
     def end(self) -> None:
@@ -103,7 +137,7 @@ class Walk:
             agreements.end_agreement(self.session, self.dice.choice(found).id)
 
     def wait(self) -> None:
-        self.nursery.clock.forward(hours=self.dice.choice([0.05, 2, 24, 24 * 9]))
+        self.nursery.clock.forward(hours=self.dice.choice([0.05, 0.05, 2, 2, 24, 24 * 9]))
 
     def look(self) -> None:
         aside = [
@@ -115,18 +149,22 @@ class Walk:
             exports.try_again(self.session, self.dice.choice(aside))
 
     def send(self) -> None:
-        line = Line(self.team, [self.exchange for _ in range(50)])
+        lines = [Line(team, [self.exchange for _ in range(50)]) for team in self.teams]
         at_once = self.dice.random() < 0.6
-        sending.send_approved(self.session, at_once=at_once, connect=line)
+        sending.send_approved(
+            self.session,
+            at_once=at_once,
+            connect=lambda each: lines[self.teams.index(self.team_of(each))](each),
+        )
 
     # The line
 
     def exchange(self, team: HealthTeam, body: bytes, jti: str) -> Answer:
         """One exchange: looked at as it leaves, then answered well, badly, or not at all."""
-        self.watch_leaving(body, jti)
+        self.watch_leaving(team, body, jti)
         return self.dice.choice(ANSWERS)(team, body, jti)
 
-    def watch_leaving(self, body: bytes, jti: str) -> None:
+    def watch_leaving(self, team: HealthTeam, body: bytes, jti: str) -> None:
         """Judge by the records alone, not by the gate, whether this may leave now."""
         now, today = self.nursery.clock.moment, self.session.today
         self.sent.setdefault(jti, set()).add(body)
@@ -142,18 +180,22 @@ class Walk:
                 purpose=Purpose.THIS_REVIEW,
             )
             bundle = records.get(ExportBody, jti).bundle
+            child = records.get(Child, export.child_id)
             ended = {
                 each.agreement_id
                 for each in records.find(Agreement)
                 if each.ended_on is not None and each.created_at >= agreement.created_at
             }
+        assert child.health_team_id in (None, export.health_team_id), "sent to the old team"
+        assert agreement.health_team_id == export.health_team_id
+        assert self.team_of(agreement) is team
         assert agreement.ended_on is None
         assert agreement.agreement_id not in ended
         assert agreement.valid_from <= now <= agreement.valid_until
         opened = claims.open_package(
             body,
-            private_key=self.team.encryption,
-            sender_key_for=lambda kid: self.team.cards[kid].signing_key,
+            private_key=team.encryption,
+            sender_key_for=lambda kid: team.cards[kid].signing_key,
             now=now,
         )
         assert opened.bundle_bytes == bundle
@@ -172,25 +214,34 @@ class Walk:
             ledger = records.find(Export)
             bodies = {each.id: each for each in records.find(ExportBody)}
         by_id = {each.id: each for each in ledger}
+        self.held_for_new_team |= {
+            each.id
+            for each in ledger
+            if any(hold.reason is HoldReason.ANOTHER_TEAM for hold in each.holds)
+        }
         for export in ledger:
             body = bodies[export.id]
             assert hashlib.sha256(body.bundle).hexdigest() == export.bundle_sha256
             if export.state is ExportState.RECEIVED:
                 assert export.receipt
-                assert export.id in self.team.taken
+                assert sum(export.id in team.taken for team in self.teams) == 1
             if export.envelope_sha256:
                 assert hashlib.sha256(body.envelope).hexdigest() == export.envelope_sha256
         # Of one version that came twice, the later says that it takes the earlier's place.
-        came: dict[tuple[str, int], list[str]] = {}
-        for jti, taken in self.team.taken.items():
-            ref = taken.opened.claims.review
-            came.setdefault((ref.id, ref.version), []).append(jti)
+        came: dict[tuple[int, str, int], list[str]] = {}
+        for place, team in enumerate(self.teams):
+            for jti, taken in team.taken.items():
+                ref = taken.opened.claims.review
+                came.setdefault((place, ref.id, ref.version), []).append(jti)
+                assert taken.opened.claims.supersedes in (None, *team.taken, *self.sent)
+                for earlier in _replaced(by_id, jti) - {""}:
+                    assert by_id[earlier].health_team_id == by_id[jti].health_team_id
         for jtis in came.values():
             ordered = sorted(jtis, key=lambda jti: by_id[jti].seq or 0)
             for earlier, later in pairwise(ordered):
                 assert earlier in _replaced(by_id, later), "the same version twice, unconnected"
         open_now = Counter(
-            (each.child_id, each.review_version)
+            (each.child_id, each.health_team_id, each.review_version)
             for each in ledger
             if each.state in (ExportState.RECEIVED, ExportState.QUEUED)
         )
@@ -261,7 +312,8 @@ def _rejected(team: HealthTeam, body: bytes, jti: str) -> Answer:
 
 ANSWERS: list[Exchange] = [
     *[_accept] * 6,
-    *(_lost, _lost_after, _killed, _killed_after, _forged, _other_bytes, _replayed),
+    *(_lost, _lost_after, _forged, _other_bytes, _replayed),
+    *[_killed, _killed_after] * 2,
     *(_cafe, _refused, _busy, _rejected),
 ]
 
@@ -270,14 +322,19 @@ ANSWERS: list[Exchange] = [
 def test_nothing_leaves_without_authority_and_only_receipts_end_things(
     seed: int, nursery: Nursery
 ) -> None:
-    walk = Walk(nursery, HealthTeam(nursery.clock), random.Random(seed))
+    first = HealthTeam(nursery.clock)
+    second = HealthTeam(nursery.clock, name="Westfield health visiting team")
+    walk = Walk(nursery, (first, second), random.Random(seed))
     steps: list[Callable[[], None]] = [
         *[walk.send] * 6,
         *[walk.approve] * 3,
-        *[walk.decide] * 3,
-        *(walk.amend, walk.introduce, walk.end, walk.wait, walk.wait, walk.look),
+        *[walk.decide] * 5,
+        *[walk.introduce] * 2,
+        *[walk.amend] * 2,
+        *(walk.end, walk.wait, walk.wait, walk.look, walk.move),
     ]
-    walk.introduce()
+    for place, team in enumerate(walk.teams):
+        team.introduce(walk.session, agreement_id=f"agreement-first-{place}")
     for _ in range(STEPS):
         step = walk.dice.choice(steps)
         try:
@@ -285,6 +342,9 @@ def test_nothing_leaves_without_authority_and_only_receipts_end_things(
             walk.done[step.__name__] += 1
         except Refused:
             walk.done[f"{step.__name__} refused"] += 1
+        except Invalid:
+            assert step == walk.approve  # nobody said which of the two teams
+            walk.done["no team"] += 1
         except Killed:
             walk.done["killed"] += 1
             walk.session.close()
@@ -293,6 +353,10 @@ def test_nothing_leaves_without_authority_and_only_receipts_end_things(
     assert checking.verify_audit(walk.session).findings == ()
     walk.session.close()
     # The walk went somewhere: all of it was tried, and things were sent.
-    assert {"send", "approve", "decide", "amend", "introduce", "wait", "killed"} <= set(walk.done)
-    assert len(walk.team.taken) >= 5
-    assert len(walk.sent) > len(walk.team.taken)
+    wanted = {"send", "approve", "decide", "amend", "introduce", "wait", "move", "killed"}
+    assert wanted <= set(walk.done)
+    taken = sum(len(team.taken) for team in walk.teams)
+    assert all(team.taken for team in walk.teams)
+    assert taken >= 5
+    assert len(walk.sent) > taken
+    assert walk.held_for_new_team

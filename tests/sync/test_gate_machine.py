@@ -71,6 +71,7 @@ class Gate(RuleBasedStateMachine):
         self.demo = False
         self.own_kid = "our-key"
         self.team = "north"
+        self.moved = False
 
     @property
     def today(self) -> date:
@@ -224,11 +225,18 @@ class Gate(RuleBasedStateMachine):
     def move_house(self, team: str) -> None:
         self.team = team
 
+    @rule()
+    def child_moves(self) -> None:
+        """The child belongs to another team than the copy was approved for, or again to it."""
+        self.moved = not self.moved
+
     # What the rules of the field say.
 
     def oracle(self) -> set[tuple[str, str]]:
         """Return every want of authority as (what, about which category)."""
         wants: set[tuple[str, str]] = set()
+        if self.moved:
+            return {("team", "")}
         if not self.signed_off:
             wants.add(("signature", ""))
         if self.demo:
@@ -267,6 +275,7 @@ class Gate(RuleBasedStateMachine):
             today=self.today,
             now=self.now,
             real_endpoint_from_demo=self.demo,
+            another_team=self.moved,
         )
         holds = gate(facts)
         found = {(_KINDS[hold.reason], hold.category or "") for hold in holds}
@@ -305,6 +314,7 @@ class Gate(RuleBasedStateMachine):
 
 
 _KINDS = {
+    HoldReason.ANOTHER_TEAM: "team",
     HoldReason.NOT_SIGNED_OFF: "signature",
     HoldReason.DEMO_STORE: "demo",
     HoldReason.NO_AGREEMENT: "agreement",
@@ -331,6 +341,9 @@ def test_the_oracle_can_say_yes_and_no() -> None:
     machine.give_all()
     assert machine.oracle() == set()
     machine.the_gate_agrees()
+    machine.child_moves()
+    assert machine.oracle() == {("team", "")}
+    machine.child_moves()
     machine.say("north", Purpose.THIS_REVIEW, {Category.IDENTITY}, Decision.WITHDRAWN, 0, None)
     assert machine.oracle() == {("consent", "identity")}
 

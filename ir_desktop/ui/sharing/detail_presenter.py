@@ -15,7 +15,8 @@ from ir_desktop.ui.sharing import sharing_words as words
 from ir_desktop.ui.sharing.list_presenter import AGAIN, CHILD, EXPORT, READ, waiting_words
 from ir_desktop.ui.sharing.share_view import Block, DetailView, ReplyView, Ticked, Told
 
-SEND, HOLD, RENEW = "send", "hold", "renew"
+SEND, HOLD = "send", "hold"
+RENEW = words.RENEW
 
 _GONE = frozenset(
     {

@@ -12,6 +12,9 @@ from ir_desktop.ui.sharing.share_view import Freed
 ASK_FAMILY, AGREEMENTS, DETAILS = "ask_family", "agreements", "details"
 """What frees something: the consent form, the agreements page, the child's details."""
 
+RENEW = "renew"
+"""Approving again, from what the records say now."""
+
 _CONSENT = frozenset(
     {
         HoldReason.CONSENT_MISSING,
@@ -77,6 +80,7 @@ def short_hold(holds: Iterable[Hold]) -> str:
 
 
 _SHORT = {
+    HoldReason.ANOTHER_TEAM: "the child has another team now",
     HoldReason.NO_AGREEMENT: "no agreement yet",
     HoldReason.AGREEMENT_ENDED: "agreement has ended",
     HoldReason.AGREEMENT_NOT_YET: "the agreement has not begun",
@@ -105,6 +109,8 @@ def _way(reason: HoldReason) -> tuple[str, str]:
         return "Ask family", ASK_FAMILY
     if reason in _AGREEMENT:
         return "See agreements", AGREEMENTS
+    if reason is HoldReason.ANOTHER_TEAM:
+        return "Prepare for new team", RENEW
     return "", ""
 
 
