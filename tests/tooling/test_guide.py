@@ -15,16 +15,6 @@ NAMES = sorted(MADE)
 PICTURE = re.compile(r"!\[(?P<words>[^]]*)]\((?P<file>[^)]+)\)")
 LINK = re.compile(r"(?<!!)\[(?P<words>[^]]+)]\((?P<file>[^)]+)\)")
 
-PLANNED = {
-    "sign-in", "first-run-who", "first-run-setting", "first-run-you", "first-run-sheet",
-    "first-run-ready", "today", "children", "child-zofia-overview", "child-zofia-family",
-    "child-form", "family-form", "consent-form", "import-start", "import-preview", "letters",
-    "review-invite", "review-asq3", "review-check", "review-health", "review-conclusions",
-    "review-plan", "review-sign", "review-share", "sharing", "sharing-detail", "sharing-agreements",
-    "agreement-add", "agreement-compare", "settings-setting", "settings-staff", "settings-profile",
-    "settings-appearance", "finder", "help",
-}  # fmt: skip
-
 
 def test_the_committed_guide_is_what_the_tool_makes(tmp_path: Path) -> None:
     """If this fails: .venv/bin/python -m tools.guide"""
@@ -58,12 +48,12 @@ def test_no_link_of_the_guide_is_broken(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_picture_is_one_of_the_programs_and_says_what_it_shows(name: str) -> None:
+def test_every_picture_is_there_and_says_what_it_shows(name: str) -> None:
     for each in PICTURE.finditer(MADE[name]):
         assert len(each["words"].split()) >= 3
         file = (guide.FOLDER / each["file"]).resolve()
         assert file.parent == (ROOT / "docs" / "pictures").resolve()
-        assert file.is_file() or file.name.removesuffix("-light.png") in PLANNED
+        assert file.is_file(), f"{file.name} is not there: dev.py pictures"
 
 
 def test_the_words_of_a_page_are_those_under_f1() -> None:
