@@ -17,6 +17,7 @@ from ir_desktop.ids import new_id
 from ir_desktop.services.authority import is_this_computer
 from ir_desktop.services.identity import installation_of
 from ir_desktop.services.sending import Connect, connect_https
+from ir_desktop.services.reply_keys import TeamKeys, old_key_words, to_ask
 from ir_desktop.services.session import Session, Work, by_itself, looking
 from ir_desktop.services.visible import visible_names
 from ir_desktop.storage.repository import Repository
@@ -68,7 +69,7 @@ def fetch_replies(
     with looking(session, Act.SEE_LEDGER) as records:
         agreements = [
             each
-            for each in _latest_by_endpoint(records)
+            for each in to_ask(records, session.clock.now())
             # The demo nursery never speaks to a real health team, not even to ask.
             if not session.store.demo or is_this_computer(each.endpoint)
         ]
@@ -81,13 +82,6 @@ def fetch_replies(
         except (EnvironmentProblem, Invalid) as problem:
             found = replace(found, troubles=(*found.troubles, problem.sentence))
     return found
-
-
-def _latest_by_endpoint(records: Repository) -> list[Agreement]:
-    latest: dict[tuple[str, str], Agreement] = {}
-    for agreement in sorted(records.find(Agreement), key=lambda each: each.valid_from):
-        latest[agreement.endpoint, agreement.signing_kid] = agreement
-    return list(latest.values())
 
 
 def _merge(one: Fetched, two: Fetched) -> Fetched:
@@ -155,9 +149,10 @@ def _sealed(entry: Any) -> bytes:
 def _store(session: Session, agreement: Agreement, page: Page) -> Fetched:
     """Store a page's usable replies and move the cursor on, in one transaction."""
     new: list[Reply] = []
-    unusable = 0
+    unusable = too_late = 0
     with by_itself(session, "replies_fetched") as work:
         own = installation_of(work.records)
+        team_keys = TeamKeys(work.records, agreement)
         for sealed in page.sealed:
             digest = hashlib.sha256(sealed).hexdigest()
             if work.records.find_one(Reply, token_sha256=digest) is not None:
@@ -166,11 +161,14 @@ def _store(session: Session, agreement: Agreement, page: Page) -> Fetched:
                 opened = claims.open_reply(
                     sealed,
                     private_key=json.loads(own.encryption_key),
-                    sender_key_for=_team_key(agreement),
+                    sender_key_for=team_keys.key,
                     now=work.now,
                 )
             except EnvelopeError:
                 unusable += 1
+                continue
+            if not team_keys.counted(opened.claims.head):
+                too_late += 1
                 continue
             reply = _reply(work, agreement, opened, digest)
             if reply is None:
@@ -179,15 +177,9 @@ def _store(session: Session, agreement: Agreement, page: Page) -> Fetched:
                 new.append(work.records.add(reply))
                 _show_on_child(work, reply)
         _move_cursor(work.records, agreement, page.cursor)
-        work.detail |= {"new": str(len(new)), "unusable": str(unusable)}
-    return Fetched(tuple(new), unusable)
-
-
-def _team_key(agreement: Agreement) -> claims.KeyFor:
-    def find(kid: str) -> dict[str, str] | None:
-        return json.loads(agreement.signing_key) if kid == agreement.signing_kid else None
-
-    return find
+        work.detail |= {"new": str(len(new)), "unusable": str(unusable + too_late)}
+    told = (old_key_words(agreement, too_late),) if too_late else ()
+    return Fetched(tuple(new), unusable + too_late, told)
 
 
 def _reply(
