@@ -46,7 +46,7 @@ CATEGORY_WORDS: Final[Mapping[Category, str]] = MappingProxyType(
         Category.CONCLUSIONS: "Conclusions and needs",
         Category.PLAN: "The agreed plan",
         Category.QUESTIONS: "Questions for the health visitor",
-        Category.SUMMARY_PDF: "The parents' summary as a PDF",
+        Category.SUMMARY_PDF: "The parents’ summary as a PDF",
     }
 )
 """Each category in words for a person, to stand alone in a list."""

@@ -17,6 +17,7 @@ _PASSING_ON = {
     "bench": "measure speed; more arguments go to benchmarks",
     "crash": "the long run of kills in the middle of writing",
     "pictures": "make the user guide's pictures from the running program",
+    "guide": "write docs/guide from the pages under F1; pictures first, if screens changed",
     "gallery": "look at every widget in every state; --pictures DIR writes them",
     "bundle": "build the program with its own Python into dist/, and try it (--no-trial: not)",
 }
@@ -111,6 +112,11 @@ def _pictures(rest: list[str]) -> int:
     return _module("tools.pictures", rest)
 
 
+def _guide(rest: list[str]) -> int:
+    _setup([])
+    return _python("-m", "tools.guide", *rest)
+
+
 def _gallery(rest: list[str]) -> int:
     if rest or not screens.person_has_one():
         return _module("tools.gallery", rest)
@@ -167,6 +173,6 @@ def _python(*arguments: str, env: dict[str, str] | None = None) -> int:
 
 _COMMANDS = {
     "setup": _setup, "run": _run, "test": _test, "lint": _lint, "bench": _bench, "crash": _crash,
-    "pictures": _pictures, "gallery": _gallery, "bundle": bundle.run, "lock": _lock,
-    "clean": _clean,
+    "pictures": _pictures, "guide": _guide, "gallery": _gallery, "bundle": bundle.run,
+    "lock": _lock, "clean": _clean,
 }  # fmt: skip
