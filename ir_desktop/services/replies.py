@@ -16,8 +16,8 @@ from ir_desktop.errors import EnvironmentProblem, Invalid
 from ir_desktop.ids import new_id
 from ir_desktop.services.authority import is_this_computer
 from ir_desktop.services.identity import installation_of
-from ir_desktop.services.sending import Connect, connect_https
 from ir_desktop.services.reply_keys import TeamKeys, old_key_words, to_ask
+from ir_desktop.services.sending import Connect, connect_https
 from ir_desktop.services.session import Session, Work, by_itself, looking
 from ir_desktop.services.visible import visible_names
 from ir_desktop.storage.repository import Repository

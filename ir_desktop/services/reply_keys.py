@@ -55,8 +55,9 @@ def _in_force(agreement: Agreement, at: datetime) -> bool:
 
 def old_key_words(agreement: Agreement, answers: int) -> str:
     """Return what to do about answers that are signed with a key which no longer counted."""
+    told = count(answers, "answer is", "answers are")
     return (
-        f"{count(answers, 'answer is', 'answers are')} signed with a key that {agreement.recipient_name} had "
+        f"{told} signed with a key that {agreement.recipient_name} had "
         "given up by then, and not taken in. Ring them on a number you know, and ask them to "
         "send the answer again."
     )
