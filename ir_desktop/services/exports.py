@@ -29,6 +29,9 @@ _UNDECIDED = frozenset(
     {ExportState.HELD, ExportState.QUEUED, ExportState.WAITING, ExportState.SET_ASIDE}
 )
 
+_NOT_THERE = frozenset({ExportState.REJECTED, ExportState.WITHDRAWN})
+"""The team does not have it, or was told not to use it: the same version may go once more."""
+
 _NOT_PRINTABLE = "It has a letter that this version cannot print yet"
 
 
@@ -115,7 +118,7 @@ def _replace_earlier(work: Work, ready: Preview) -> str:
             sent = earlier.id if earlier.envelope_sha256 else earlier.supersedes or sent
         else:
             same = earlier.review_version == ready.version.version
-            if same and earlier.state is not ExportState.REJECTED:
+            if same and earlier.state not in _NOT_THERE:
                 raise Refused(
                     "This version was approved already: " + outbox.state_words(earlier) + "."
                 )

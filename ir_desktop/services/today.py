@@ -25,6 +25,8 @@ from ir_desktop.services.due import due_among
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.session import Session, acting, looking
 from ir_desktop.services.visible import chunks, visible_names
+from ir_desktop.services.withdrawals import Ring
+from ir_desktop.services.withdrawals import among as rings_among
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.schema import audit_event, export, reply
 from ir_desktop.sync.outbox import state_words
@@ -103,6 +105,7 @@ class Today:
     news: Top[News]
     outgoing: Top[Outgoing]
     stuck: int
+    rings: Top[Ring]
 
 
 def today(session: Session, *, most: int = 6) -> Today:
@@ -125,6 +128,7 @@ def today(session: Session, *, most: int = 6) -> Today:
             news=_top(_news(session, records), most),
             outgoing=_top(outgoing, most),
             stuck=sum(each.stuck for each in outgoing),
+            rings=_top(rings_among(session, records), most),
         )
 
 
