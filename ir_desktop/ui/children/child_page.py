@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from ir_desktop.services import withdrawals
 from ir_desktop.services.children import FamilyMember
 from ir_desktop.ui import theme
 from ir_desktop.ui.children.child_presenter import child_view
@@ -93,7 +94,7 @@ class ChildPage(Screen):
             self.family,
             review_tab(view, self._open_review),
             self.papers,
-            sharing_tab(view),
+            sharing_tab(view, self._team_told),
             self.history,
         )
         pages = Pages()
@@ -153,6 +154,16 @@ class ChildPage(Screen):
             self.papers.choose_first()
         elif TABS[place] == "History" and self.history is not None:
             self.history.read()
+
+    def _team_told(self) -> None:
+        """Note that the health team was told, and read the page anew at its sharing."""
+        self._wanted = TABS.index("Sharing")
+        self._context.ask(
+            lambda session: withdrawals.note_told(session, self._child_id),
+            lambda _: self.load(),
+            lambda error: self.fail(error, self.load),
+            owner=self,
+        )
 
     def _family_changed(self, removed: FamilyMember | None) -> None:
         """Read the page anew at the family; somebody taken off can be put back from there."""

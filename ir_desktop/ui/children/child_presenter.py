@@ -11,7 +11,7 @@ from ir_desktop.domain.review import ReviewStatus, ReviewVersion
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import ExportState, hold_words
 from ir_desktop.errors import Invalid, NotFound
-from ir_desktop.services import children, papers, reviews
+from ir_desktop.services import children, papers, reviews, withdrawals
 from ir_desktop.services.children import ChildPage
 from ir_desktop.services.reviews import SignOffCheck
 from ir_desktop.services.session import Session, looking
@@ -23,7 +23,13 @@ from ir_desktop.ui.children import (
     sharing_presenter,
     timeline,
 )
-from ir_desktop.ui.children.child_view import ChildView, Fact, PaperLine, ReviewPart
+from ir_desktop.ui.children.child_view import (
+    ChildView,
+    Fact,
+    PaperLine,
+    ReviewPart,
+    RingPart,
+)
 from ir_desktop.ui.looks import Tag, Tone
 
 
@@ -66,6 +72,9 @@ def child_view(session: Session, child_id: str) -> ChildView:
         exports=sharing_presenter.exports(page),
         replies=sharing_presenter.replies(page),
         consents=sharing_presenter.consents(page),
+        rings=tuple(
+            RingPart(each.team, each.sentence) for each in withdrawals.of_child(session, child_id)
+        ),
         details=details_presenter.details(page),
         family_part=family_presenter.family(session, page),
     )

@@ -108,6 +108,14 @@ class ReplyPart:
 
 
 @dataclass(frozen=True, slots=True)
+class RingPart:
+    """A health team to ring: its name, and why and what to say."""
+
+    team: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Facts under a title with an icon."""
 
@@ -178,5 +186,6 @@ class ChildView:
     exports: tuple[ExportPart, ...]
     replies: tuple[ReplyPart, ...]
     consents: tuple[Line, ...]
+    rings: tuple[RingPart, ...]
     details: tuple[Part, ...]
     family_part: FamilyPart

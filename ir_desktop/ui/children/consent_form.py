@@ -7,12 +7,13 @@ from typing import Any
 
 from ir_desktop.domain.categories import CATEGORY_WORDS, Category
 from ir_desktop.domain.consent import HOW_WORDS, Decision, How, Purpose
-from ir_desktop.services import children, consents, teams
+from ir_desktop.services import children, consents, teams, withdrawals
 from ir_desktop.services.children import ChildPage
 from ir_desktop.services.session import Session
 from ir_desktop.ui.children.carer_forms import FamilyFormPage
 from ir_desktop.ui.children.family_presenter import PURPOSE_WORDS, capital
 from ir_desktop.ui.children.form_screen import SectionForm
+from ir_desktop.ui.context import Place
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.fields.choices import ChecksField, ChoiceField, Option
@@ -120,7 +121,7 @@ class ConsentFormPage(FamilyFormPage):
         """Write the decision down."""
         chosen = values.get("by_carer") or _SOMEBODY
         name, relationship = self._family.get(chosen, (values["by"], values["relationship"]))
-        return consents.record_consent(
+        consents.record_consent(
             session,
             self._place.child_id,
             decision=values["decision"],
@@ -133,6 +134,14 @@ class ConsentFormPage(FamilyFormPage):
             categories=values["categories"],
             review_by=values["review_by"],
         )
+        refused = values["decision"] in (Decision.WITHDRAWN, Decision.DECLINED)
+        return refused and bool(withdrawals.of_child(session, self._place.child_id))
+
+    def after(self, saved: Any) -> Place:
+        """Go to the child's family; or, where a health team is to be rung, to what to tell them."""
+        if saved:
+            return Place("child", self._place.child_id, "Sharing")
+        return super().after(saved)
 
 
 class ContactFormPage(FamilyFormPage):

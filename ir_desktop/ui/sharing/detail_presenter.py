@@ -31,6 +31,7 @@ _SHORTER = {
     Category.IDENTITY: "Name and birth date",
     Category.SUMMARY_PDF: "The parents’ summary",
 }
+_AGREED = (Decision.GIVEN, Decision.TOLD)
 _SAID = {
     Decision.GIVEN: ("agreed", shapes.DONE, "good"),
     Decision.TOLD: ("was told", shapes.DONE, "good"),
@@ -92,6 +93,9 @@ def _act(look: Look) -> tuple[str, str]:
         return "Try again", AGAIN
     if look.export.state is ExportState.REJECTED:
         return "Prepare it again", RENEW
+    agreed = bool(look.consents) and all(each.decision in _AGREED for each in look.consents)
+    if look.export.state is ExportState.WITHDRAWN and agreed:
+        return "Prepare it again", RENEW  # the family changed its mind once more
     return "", ""
 
 

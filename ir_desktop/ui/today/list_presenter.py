@@ -73,6 +73,7 @@ def _sharing(found: Today, *, held: bool) -> ListView:
     if held:
         return _view("Held, not sent", tuple(stuck), "Nothing is held back.", _NOTES)
     told = (
+        *(notes.ring_note(each) for each in found.rings.rows),
         *(notes.news_note(each, found.day) for each in found.news.rows),
         *(notes.waiting_note(each) for each in found.at_health.rows),
         *(notes.moving_note(each) for each in found.outgoing.rows if not each.stuck),

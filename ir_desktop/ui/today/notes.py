@@ -7,6 +7,7 @@ from ir_desktop.domain.plain import WEEKDAYS, count, day_month
 from ir_desktop.domain.progress import Step
 from ir_desktop.services.calendar import Meeting
 from ir_desktop.services.today import AtHealth, News, Outgoing
+from ir_desktop.services.withdrawals import Ring
 from ir_desktop.ui import shapes
 from ir_desktop.ui.links import link_to
 from ir_desktop.ui.looks import Tone
@@ -58,6 +59,12 @@ def news_note(each: News, today: date) -> Note:
     if each.actions:
         words += f": {count(each.actions, 'action')}"
     return _sharing(each.child_id, each.name, words, "Read reply", "inbox", Tone.ACCENT)
+
+
+def ring_note(each: Ring) -> Note:
+    """Return the line of a health team to ring; it leads to the words to say and to note."""
+    key = link_to("child", each.child_id, "Sharing")
+    return Note(key, each.name, each.words, "Ring team", "phone", Tone.WATCH)
 
 
 def waiting_note(each: AtHealth) -> Note:

@@ -94,6 +94,7 @@ def sentence(found: Today) -> str:
         ),
         (found.stuck, "copy is held back", "copies are held back"),
         (found.news.total, "answer is new", "answers are new"),
+        (found.rings.total, "health team is to be rung", "health teams are to be rung"),
     ):
         if number:
             told.append(number_words(number, one, many))
@@ -136,6 +137,7 @@ def _boxes(found: Today) -> tuple[Box, ...]:
     stuck = [each for each in found.outgoing.rows if each.stuck]
     moving = [each for each in found.outgoing.rows if not each.stuck]
     with_health = (
+        *(notes.ring_note(each) for each in found.rings.rows),
         *(notes.news_note(each, found.day) for each in found.news.rows),
         *(notes.waiting_note(each) for each in found.at_health.rows),
         *(notes.moving_note(each) for each in moving),
@@ -155,7 +157,11 @@ def _boxes(found: Today) -> tuple[Box, ...]:
             "stethoscope",
             "Nothing is waiting for an answer.",
             with_health[:MOST],
-            found.news.total + found.at_health.total + found.outgoing.total - found.stuck,
+            found.rings.total
+            + found.news.total
+            + found.at_health.total
+            + found.outgoing.total
+            - found.stuck,
         ),
         Box(
             "held",
