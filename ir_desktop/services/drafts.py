@@ -1,6 +1,6 @@
 """Saving a review step by step, as it is typed, and how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -154,12 +154,32 @@ def _saved(work: Work, child_id: str, found: Review | None, content: ReviewConte
 def progress_of(session: Session, child_id: str) -> Progress:
     """Return how far the child's review has come."""
     with looking(session, Act.SEE_CHILD, child_id=child_id) as records:
-        facts = _facts(session, records, records.get(Child, child_id))
+        facts = progress_facts(session, records, records.get(Child, child_id))
     return Progress(steps=steps(facts), next_step=next_step(facts))
 
 
-def _facts(session: Session, records: Repository, child: Child) -> ProgressFacts:
-    review = records.find_one(Review, child_id=child.id, age_point=AGE_POINT)
+def progress_facts(session: Session, records: Repository, child: Child) -> ProgressFacts:
+    """Return what decides how far a child's review has come."""
+    return facts_of(
+        session,
+        child,
+        records.find_one(Review, child_id=child.id, age_point=AGE_POINT),
+        contacts=records.find(Contact, child_id=child.id),
+        exports=records.find(Export, child_id=child.id),
+        replies=records.find(Reply, child_id=child.id),
+    )
+
+
+def facts_of(
+    session: Session,
+    child: Child,
+    review: Review | None,
+    *,
+    contacts: Sequence[Contact],
+    exports: Sequence[Export],
+    replies: Sequence[Reply],
+) -> ProgressFacts:
+    """As `progress_facts`, of records that were read already, each kind oldest first."""
     content = ReviewContent() if review is None else review.draft
     problems = content_problems(
         content,
@@ -180,10 +200,10 @@ def _facts(session: Session, records: Repository, child: Child) -> ProgressFacts
         today=session.today,
         no_answer_days=session.profile.no_answer_days,
         review=review,
-        inviting=standing(records.find(Contact, child_id=child.id)),
+        inviting=standing(contacts),
         problems=problems,
         missing=missing_parts(content),
         questions=unanswered(asked, content),
-        exports=list(reversed(records.find(Export, child_id=child.id))),
-        answered={each.about for each in records.find(Reply, child_id=child.id)},
+        exports=list(reversed(exports)),
+        answered={each.about for each in replies},
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, true
 
 from ir_desktop.domain.due import (
     Due,
@@ -37,8 +37,13 @@ def list_due(session: Session, *, on: date | None = None) -> list[Due]:
         return sorted(due_among(session, records, day), key=due_order)
 
 
-def due_among(session: Session, records: Repository, on: date) -> Iterator[Due]:
-    """Yield what is due among the children this person may see, inside an open reading."""
+def due_among(
+    session: Session, records: Repository, on: date, *, child_id: str | None = None
+) -> Iterator[Due]:
+    """Yield what is due among the children this person may see, inside an open reading.
+
+    With `child_id` for that child alone.
+    """
     staff = records.get(Staff, session.staff.id)
     rooms = cover_rooms(records, staff, session.today)
     earliest, latest = birth_dates_of_interest(session.profile, on)
@@ -65,7 +70,10 @@ def due_among(session: Session, records: Repository, on: date) -> Iterator[Due]:
             scored.label("scored"),
         )
         .outerjoin_from(child, review, review.c.child_id == child.c.id)
-        .where(child.c.date_of_birth.between(earliest.isoformat(), latest.isoformat()))
+        .where(
+            child.c.date_of_birth.between(earliest.isoformat(), latest.isoformat()),
+            true() if child_id is None else child.c.id == child_id,
+        )
     )
     for row in rows:
         scope = About(room_id=row.room_id, key_person_id=row.key_person_id)

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import exists, select
 
 from ir_desktop.domain.due import Due, DueState, due_order
+from ir_desktop.domain.next_step import NextStep
 from ir_desktop.domain.people import Role
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import Export, ExportState, Reply
@@ -22,6 +23,7 @@ from ir_desktop.services.calendar import (
     meetings_among,
 )
 from ir_desktop.services.due import due_among
+from ir_desktop.services.first_steps import acts_among
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.session import Session, acting, looking
 from ir_desktop.services.visible import chunks, visible_names
@@ -89,7 +91,10 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What Today shows. `hour` is the hour of the day here; `states` counts all that is due."""
+    """What Today shows. `hour` is the hour of the day here; `states` counts all that is due.
+
+    `acts` are what to do about each row of `due`.
+    """
 
     name: str
     role: Role
@@ -97,6 +102,7 @@ class Today:
     day: date
     hour: int
     due: Top[Due]
+    acts: tuple[NextStep, ...]
     states: Mapping[DueState, int]
     meetings: Top[Meeting]
     chase: Top[Chase]
@@ -120,6 +126,7 @@ def today(session: Session, *, most: int = 6) -> Today:
             day=session.today,
             hour=session.clock.now().astimezone().hour,
             due=_top(due, most),
+            acts=tuple(acts_among(session, records, due[:most])),
             states=dict(Counter(each.state for each in due)),
             meetings=_top(meetings_among(session, records), most),
             chase=_top(chase_among(session, records), most),

@@ -113,7 +113,7 @@ def test_a_draft_on_the_childs_page_says_what_is_missing(session: Session) -> No
     assert view.review is not None
     assert view.review.state.words == "Draft"
     assert view.review.to_mend
-    assert view.step == "Finish writing the review"
+    assert view.step == "Type in the rest of the ASQ-3"
     assert "Interpreter: Bengali (Sylheti)" in [tag.words for tag in view.tags]
 
 

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from ir_desktop.domain.consent import HOW_WORDS, Decision, Purpose, in_force
-from ir_desktop.domain.due import window_dates
 from ir_desktop.domain.people import Child
-from ir_desktop.domain.plain import age_words, count, date_words, list_words
+from ir_desktop.domain.plain import age_words, date_words, list_words
 from ir_desktop.domain.records import BLANK_WORDS, Blank
 from ir_desktop.domain.review import ReviewStatus, ReviewVersion
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import ExportState, hold_words
 from ir_desktop.errors import Invalid, NotFound
-from ir_desktop.services import children, papers, reviews, withdrawals
+from ir_desktop.services import children, first_steps, papers, reviews, withdrawals
 from ir_desktop.services.children import ChildPage
 from ir_desktop.services.reviews import SignOffCheck
 from ir_desktop.services.session import Session, looking
@@ -48,7 +46,7 @@ def child_view(session: Session, child_id: str) -> ChildView:
     standing = _standing(session, page)
     with looking(session, Act.SEE_CHILD, child_id=child_id) as records:
         there = papers.list_papers(records, child_id)
-    step, hint = _next_step(page, standing, session)
+    first = first_steps.of_child(session, child_id)
     review = _review(session, page, standing)
     return ChildView(
         child_id=child_id,
@@ -58,8 +56,8 @@ def child_view(session: Session, child_id: str) -> ChildView:
         tags=tuple(_tags(page, session)),
         facts=tuple(_facts(page)),
         review_act=_review_act(page),
-        step=step,
-        step_hint=hint,
+        step=first.words,
+        step_hint=first.why,
         events=timeline.events(page),
         family=tuple(
             Fact(_capital(each.link.relationship), each.carer.name) for each in page.family
@@ -107,60 +105,12 @@ def _review(session: Session, page: ChildPage, standing: _Standing) -> ReviewPar
     return review_presenter.draft(page.review, standing.check, names)
 
 
-def _next_step(page: ChildPage, standing: _Standing, session: Session) -> tuple[str, str]:
-    """Return what to do next, and why, from where the review and its sharing stand."""
-    review = page.review
-    if review is None:
-        return _before_review(page.child, session)
-    if review.status is not ReviewStatus.SIGNED_OFF:
-        return _before_signature(review.author_signed_by is not None, standing)
-    if page.replies:
-        return "Read the health visitor’s answer", "It is under Sharing, with what was agreed."
-    sent = next((e for e in page.exports if e.state is not ExportState.SUPERSEDED), None)
-    if sent is None:
-        return "Decide about sharing", "The review is signed off. No copy was approved for sending."
-    if sent.state is ExportState.HELD:
-        why = hold_words(sent)[0] if sent.holds else ""
-        return "Free the copy that is held back", why
-    if sent.state is ExportState.RECEIVED:
-        return "Wait for the health visitor’s answer", "The health team has the review."
-    if sent.state in (ExportState.REJECTED, ExportState.SET_ASIDE):
-        return "Look at the copy that was not taken", sent.last_outcome
-    return "Send the copy that is ready", "It is signed off and approved."
-
-
 def _review_act(page: ChildPage) -> str:
     """Return the words of the button that opens the review."""
     if page.review is None:
         return "Start the review"
     signed = page.review.status is ReviewStatus.SIGNED_OFF
     return "Open the review" if signed else "Continue the review"
-
-
-def _before_review(child: Child, session: Session) -> tuple[str, str]:
-    opens, closes = window_dates(child.date_of_birth, session.profile.progress_check_window)
-    if session.today < opens:
-        return "Nothing to do yet", f"The progress check can be written from {date_words(opens)}."
-    if child.check_elsewhere:
-        return "Ask how the check went", f"{child.check_elsewhere} does the progress check."
-    return "Write the progress check", f"It is wanted by {date_words(closes)}."
-
-
-def _before_signature(waits: bool, standing: _Standing) -> tuple[str, str]:
-    check = standing.check
-    if waits:
-        return "Countersign the review", "Its author has signed it."
-    if standing.problem:
-        return "Mend the ASQ-3 record", standing.problem
-    if check is None:
-        return "Write the progress check", ""
-    if check.missing:
-        left = count(len(check.missing), "part is", "parts are")
-        return "Finish writing the review", f"{left} still missing. They are listed under Review."
-    if check.open_questions:
-        asked = count(len(check.open_questions), "question")
-        return "Answer the questions before sign-off", f"{asked} to mend or answer in a sentence."
-    return "Sign the review off", "Everything it needs is there."
 
 
 def _tags(page: ChildPage, session: Session) -> list[Tag]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ir_desktop.domain.plain import count
-from ir_desktop.services import calendar, due
+from ir_desktop.services import calendar, due, first_steps
 from ir_desktop.services.session import Session
 from ir_desktop.services.today import Today, today
 from ir_desktop.ui.looks import Cell, Column, Row, Tone
@@ -58,7 +58,12 @@ def list_view(session: Session, kind: str) -> ListView:
         return _view("Meetings this week", told, "No meeting is booked this week.", _NOTES)
     if kind in ("health", "held"):
         return _sharing(today(session, most=_EVERY), held=kind == "held")
-    found = tuple(rows.due_row(each, session.today, when=True) for each in due.list_due(session))
+    every = due.list_due(session)
+    acts = first_steps.of_due(session, every)
+    found = tuple(
+        rows.due_row(each, do, session.today, when=True)
+        for each, do in zip(every, acts, strict=True)
+    )
     return _view("Checks due", found, "Nobody needs a check just now. Enjoy the day.")
 
 

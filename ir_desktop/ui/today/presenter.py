@@ -111,7 +111,10 @@ def _lists(found: Today) -> tuple[List, ...]:
             "Checks due",
             "clipboard-check",
             "Nobody needs a check just now. Enjoy the day.",
-            tuple(rows.due_row(each, found.day) for each in found.due.rows),
+            tuple(
+                rows.due_row(each, do, found.day)
+                for each, do in zip(found.due.rows, found.acts, strict=True)
+            ),
             found.due.total,
         ),
         List(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ir_desktop.domain.due import Due, DueItem, DueState
+from ir_desktop.domain.next_step import NextStep
 from ir_desktop.domain.plain import WEEKDAYS, count, date_words, day_month
 from ir_desktop.domain.progress import Step
 from ir_desktop.services.calendar import Chase, FollowUp
@@ -28,11 +29,12 @@ def folded(row: Row) -> Row:
     return Row(row.key, (Cell(name.words, second, strong=True), *others))
 
 
-def due_row(each: Due, today: date, *, when: bool = False) -> Row:
-    """Return a row of the checks due; `when` adds by which day."""
-    words, act, step = _due_words(each)
+def due_row(each: Due, do: NextStep, today: date, *, when: bool = False) -> Row:
+    """Return a row of the checks due, with what to do about it; `when` adds by which day."""
     second = f"By {date_words(each.closes)}" if when else ""
-    return _row(each.child_id, each.name, Cell(words, second), state_tag(each, today), act, step)
+    what = Cell(item_words(each, inviting=do.step is Step.INVITE), second)
+    tag, step = state_tag(each, today), do.step or Step.PROGRESS_CHECK
+    return _row(each.child_id, each.name, what, tag, do.act, step)
 
 
 def chase_row(each: Chase) -> Row:
@@ -57,9 +59,15 @@ def follow_up_row(each: FollowUp) -> Row:
     return _row(each.child_id, each.name, Cell("Follow-up"), tag, "Plan it", Step.PLAN)
 
 
-def item_words(each: Due) -> str:
-    """Return what is due, in the field's words."""
-    return _due_words(each)[0]
+def item_words(each: Due, *, inviting: bool = True) -> str:
+    """Return what is due, in the field's words; `inviting` is what a check that comes needs."""
+    if each.item is DueItem.ASQ3:
+        return f"ASQ-3, {each.form}-month form"
+    if each.item is DueItem.HEALTH_REVIEW:
+        return "Health review"
+    # The check cannot be written yet, but the family is asked three or four weeks ahead.
+    coming = inviting and each.state is DueState.COMING
+    return "Invite to two-year review" if coming else "Progress check"
 
 
 def state_tag(each: Due, today: date) -> Tag:
@@ -85,18 +93,6 @@ def span(days: int) -> str:
     if days < 14:
         return count(days, "day")
     return count(days // 7, "week") if days < 84 else count(days // 30, "month")
-
-
-def _due_words(each: Due) -> tuple[str, str, Step]:
-    """Return what is due, the act that does it, and the step where it is done."""
-    if each.item is DueItem.ASQ3:
-        return f"ASQ-3, {each.form}-month form", "Type answers", Step.ASQ3
-    if each.item is DueItem.HEALTH_REVIEW:
-        return "Health review", "Note date", Step.HEALTH
-    if each.state is DueState.COMING:
-        # The check cannot be written yet, but the family is asked three or four weeks ahead.
-        return "Invite to two-year review", "Write letter", Step.INVITE
-    return "Progress check", "Write check", Step.PROGRESS_CHECK
 
 
 def _row(child_id: str, name: str, what: Cell, tag: Tag, act: str, step: Step) -> Row:
