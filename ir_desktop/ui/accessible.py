@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QAccessibleWidget, QApplication, QWidget
 ROLE = "told_as"
 """The attribute of a widget that holds its `QAccessible.Role`, where it has one of its own."""
 
+_OF_QT = {"QPdfView": QAccessible.Role.Document}
+"""Roles of Qt's own widgets, by their class, that Qt itself has no word for."""
+
 _INSTALLED = "ir_accessible"
 
 
@@ -27,8 +30,8 @@ def role_of(widget: QObject) -> QAccessible.Role | None:
     return role if isinstance(role, QAccessible.Role) else None
 
 
-def _made(_: str, thing: QObject) -> QAccessibleWidget | None:
-    role = role_of(thing)
+def _made(kind: str, thing: QObject) -> QAccessibleWidget | None:
+    role = role_of(thing) or _OF_QT.get(kind)
     if role is None or not isinstance(thing, QWidget):
         return None
     # The name is the widget's accessible name, which may change: it is not given here.

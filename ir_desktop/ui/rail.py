@@ -68,7 +68,6 @@ class Rail(QScrollArea):
                 down.addWidget(button)
         down.addStretch(1)
         self.find_button = RailButton("Find", "search", tells=f"Find, {keys.FIND}")
-        self.find_button.setCheckable(False)
         self.find_button.clicked.connect(self.find_wanted)
         self.help_button = RailButton("Help", "life-buoy", tells=f"Help, {keys.HELP}")
         self.help_button.clicked.connect(self.help_wanted)
@@ -78,9 +77,8 @@ class Rail(QScrollArea):
 
     def mark(self, kind: str) -> None:
         """Mark where the person is: a kind of place, or "help"."""
-        # Not by Qt's own exclusiveness: there, an arrow key would open every place it passes.
         for each, button in (*self.buttons.items(), ("help", self.help_button)):
-            button.setChecked(each == kind)
+            button.set_here(each == kind)
 
     def minimumSizeHint(self) -> QSize:
         """Return a small size: a low window scrolls the rail."""

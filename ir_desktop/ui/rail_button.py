@@ -1,13 +1,14 @@
 """An entry of the rail."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ir_desktop.ui import icons, theme
 from ir_desktop.ui.plain import tool_tip
 from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
 from ir_desktop.ui.widgets import ring
+from ir_desktop.ui.widgets.buttons import pressed_by
 
 _WORDS_ONLY_FROM = 1.75
 """The text size from which eight entries with icons are higher than the smallest laptop."""
@@ -20,15 +21,26 @@ class RailButton(QAbstractButton):
         super().__init__()
         self._words, self._icon, self._tells = words, icon, tells or words
         self._badge = self._short = ""
+        self._here = False
         self.setText(words)
         self.setAccessibleName(self._tells)
-        self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if theme.of().stacked:
             ring.inset(self)  # there is no room around it
+
+    def is_here(self) -> bool:
+        """Return whether the person is there."""
+        return self._here
+
+    def set_here(self, here: bool) -> None:
+        """Mark the entry as where the person is, or no longer."""
+        # Not by Qt's own check mark: a screen reader would call the entry a check box.
+        self._here = here
+        self.setAccessibleDescription("You are here" if here else "")
+        self.update()
 
     def badge(self) -> str:
         """Return the words of the badge."""
@@ -52,6 +64,11 @@ class RailButton(QAbstractButton):
             return QSize(wide, line + look.space(Space.NORMAL))
         return QSize(wide, look.size(Size.ICON) + line + look.space(Space.NORMAL))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter as on Space."""
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it, the chosen one with a bar and bold."""
         look = theme.of()
@@ -59,7 +76,7 @@ class RailButton(QAbstractButton):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            chosen = self.isChecked()
+            chosen = self._here
             if chosen or self.underMouse():
                 painter.setPen(QPen(QColor(c.line), Edge.LINE.value))
                 painter.setBrush(QColor(c.sheet if chosen else c.hover))

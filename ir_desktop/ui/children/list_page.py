@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
 from ir_desktop.ui.children import list_presenter
@@ -40,6 +40,8 @@ class SearchField(QLineEdit):
         self._into = into
         self.setAccessibleName("Search by name")
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName("Clear the search")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go into the list on the down arrow."""

@@ -12,7 +12,7 @@ from ir_desktop.ui.importing.import_presenter import FIELD_WORDS, NOT_READ, Chos
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.cards import Line
-from ir_desktop.ui.widgets.fields.base import ROOM
+from ir_desktop.ui.widgets.fields.base import ROOM, Label
 from ir_desktop.ui.widgets.fields.selects import SelectBox
 
 _FIELDS = tuple(ImportField)
@@ -37,9 +37,10 @@ class ColumnChoices(QWidget):
         for number, column in enumerate(chosen.look.columns):
             at = 1 + 4 * number
             grid.addWidget(Line(), at, 0, 1, 3)
-            name = Prose(heading(chosen, number), Type.STRONG)
+            name = Label(heading(chosen, number))
             samples = Prose(", ".join(column.samples) or "Nothing", Type.SMALL, colour="soft")
             box = self._box(number, column.heading, chosen)
+            name.setBuddy(box)  # where a list is told by its label, as on Linux
             box.setCurrentIndex(_place(picked[number]))
             up = Qt.AlignmentFlag.AlignVCenter
             if look.stacked:

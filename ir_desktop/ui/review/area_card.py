@@ -66,6 +66,7 @@ class AreaCard(Card):
         self.judgement.group.setAccessibleName(f"{words}: your judgement")
         self.add(self.judgement)
         self.more = Disclosure("Write by aspect as well")
+        self.more.head.setAccessibleName(f"{words}: write by aspect as well")
         self._aspects = {
             aspect: page.add_field(
                 f"{key}, aspects, {aspect}", AreaField(aspect, optional=True, lines=2)

@@ -1,6 +1,7 @@
 """The frame of the workspace: the steps, the place for a page, and the bar at its foot."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ir_desktop.domain.progress import Step
@@ -60,9 +61,9 @@ class Frame(QWidget):
     def _head(self, opened: Opened, beside: Stepper) -> None:
         name = opened.child.full_name
         short = len(name) <= _LONG and " " in name
-        beside.head.addWidget(
-            Prose(name, Type.CARD_TITLE) if short else Elided(name, Type.CARD_TITLE)
-        )
+        title = Prose(name, Type.CARD_TITLE) if short else Elided(name, Type.CARD_TITLE)
+        title.told_as = QAccessible.Role.StaticText  # the page's title comes after it
+        beside.head.addWidget(title)
         beside.head.addWidget(Prose(opened.age, colour="soft"))
         go = link("Check your answers")
         go.clicked.connect(self.check)

@@ -1,6 +1,7 @@
 """What is wrong, in words: a summary above the page and the same words at the field."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -20,6 +21,7 @@ class Summary(Card):
         super().__init__(
             "There is a problem", icon="octagon-alert", colour="act", edge=Tone.ACT, bar=Tone.ACT
         )
+        self.told_as = QAccessible.Role.AlertMessage
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._inside: QWidget | None = None
 

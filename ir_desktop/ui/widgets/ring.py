@@ -1,18 +1,19 @@
 """The focus ring: yellow outside, dark inside, around whatever has the keyboard's focus.
 
-One ring serves the whole window. It is a sibling of the control that has the focus, so it is
-clipped and scrolled together with it; a control marked with `inset` gets it inside its own edge.
+One ring serves the whole window. It lies on the nearest part of the page that has room for it, so
+it is scrolled together with the control; a control marked with `inset` gets it inside its own edge.
 """
 
 from contextlib import suppress
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from ir_desktop.ui import theme
 from ir_desktop.ui.theme import Corner, Edge
+from ir_desktop.ui.widgets import sight
 
 _MODE = "ir_ring"
 
@@ -28,22 +29,23 @@ def none(widget: QWidget) -> None:
 
 
 class FocusRing(QObject):
-    """Follows the focus inside one window."""
+    """Follows the focus inside one window, and has the page scroll to it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._around: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.ring = _Ring(window)
         app = cast(QApplication, QApplication.instance())
         app.focusChanged.connect(self._moved)
 
     def _moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        with suppress(RuntimeError):  # the control that had the focus may be gone already
-            if self._around is not None:
-                self._around.removeEventFilter(self)
+        self._watch([])
         self._around = None
         inside = now is not None and now.window() is self._window and now is not self._window
+        if inside and now is not None and not QApplication.mouseButtons().value:
+            sight.keep(now)  # under the pointer nothing may move: the click would miss
         try:
             self.ring.hide()
         except RuntimeError:  # it went together with the page that it was on
@@ -52,20 +54,34 @@ class FocusRing(QObject):
             self.ring.setParent(self._window)
             return
         self._around = now
-        now.installEventFilter(self)
-        self.ring.setParent(now if now.property(_MODE) == "inset" else now.parentWidget())
         self._place()
         self.ring.raise_()
         self.ring.show()
 
     def _place(self) -> None:
-        if self._around is None:
+        around = self._around
+        if around is None:
             return
-        if self.ring.parentWidget() is self._around:
-            self.ring.setGeometry(self._around.rect())
-        else:
-            out = Edge.FIRM.value + Edge.RING.value
-            self.ring.setGeometry(self._around.geometry().adjusted(-out, -out, out, out))
+        place = None if around.property(_MODE) == "inset" else _room(around)
+        chain, holder, rect = place or ([around], around, around.rect())
+        self._watch(chain)
+        if self.ring.parentWidget() is not holder:
+            shown = self.ring.isVisible()
+            self.ring.setParent(holder)
+            self.ring.raise_()
+            self.ring.setVisible(shown)
+        self.ring.setGeometry(rect)
+
+    def _watch(self, parts: list[QWidget]) -> None:
+        """Hear when a part moves: the control, and what it stands on up to the ring's place."""
+        for each in self._watched:
+            if each not in parts:
+                with suppress(RuntimeError):  # the control that had the focus may be gone already
+                    each.removeEventFilter(self)
+        for each in parts:
+            if each not in self._watched:
+                each.installEventFilter(self)
+        self._watched = parts
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep to the control when it moves, hides or shows again."""
@@ -73,9 +89,30 @@ class FocusRing(QObject):
         with suppress(RuntimeError):  # both may be on their way out
             if kind in (QEvent.Type.Move, QEvent.Type.Resize):
                 self._place()
-            elif kind in (QEvent.Type.Hide, QEvent.Type.Show):
+            elif kind in (QEvent.Type.Hide, QEvent.Type.Show) and watched is self._around:
                 self.ring.setVisible(kind is QEvent.Type.Show)
         return False
+
+
+def _room(control: QWidget) -> tuple[list[QWidget], QWidget, QRect] | None:
+    """Return the parts from a control up to the one with room for the ring, that, and the place.
+
+    What scrolls is never left: the ring goes with it. None where not even the window has room.
+    """
+    out = Edge.FIRM.value + Edge.RING.value
+    rect = control.geometry().adjusted(-out, -out, out, out)
+    chain, at = [control], control.parentWidget()
+    while at is not None:
+        above = at.parentWidget()
+        scrolls = above is not None and isinstance(above.parentWidget(), QAbstractScrollArea)
+        if scrolls or at.rect().contains(rect):
+            return chain, at, rect
+        if at.isWindow():
+            return None
+        chain.append(at)
+        rect.translate(at.pos())
+        at = above
+    return None
 
 
 class _Ring(QWidget):

@@ -40,6 +40,7 @@ class BlankField(Field[V | Blank], Generic[V]):
         self.reasons.group.setAccessibleName(f"{inner.name()}: why there is no answer")
         self.reasons.changed.connect(self._reasoned)
         self.more = Disclosure("No answer? Say why", role=Type.SMALL)
+        self.more.head.setAccessibleName(f"No answer? Say why: {inner.name()}")
         self.more.body.addWidget(self.reasons)
         self.more.body.setContentsMargins(0, 0, 0, 0)
         self.take(self.more, roomy=True)
