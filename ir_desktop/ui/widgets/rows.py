@@ -24,7 +24,7 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.looks import Cell, Column, Row
 from ir_desktop.ui.plain import draw_line
 from ir_desktop.ui.theme import Edge, Size, Space, Type
-from ir_desktop.ui.widgets import ring, tags
+from ir_desktop.ui.widgets import ring, sight, tags
 from ir_desktop.ui.widgets.row_model import RowModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -104,6 +104,8 @@ class RowList(QTableView):
         if self.choosing and current.isValid():
             self._chosen = self.rows_model.rows[current.row()].key
             self.current.emit(self._chosen)
+        if self.hasFocus():
+            sight.keep(self)
         self.viewport().update()
 
     def height_of(self, rows: int) -> int:
