@@ -1,36 +1,89 @@
-"""Measures how long the Qt thread does not answer, and remembers what it was doing then."""
+"""Measures how long the Qt thread does not answer, and remembers what it was doing then.
+
+A timer beats in the Qt thread. The time between two beats is the time in which a key or a click
+would have had to wait. Other programs on the machine make that time longer at their pleasure: a
+thread that is ready to run but has no processor is late through no fault of its own. Linux counts
+that waiting for each thread, so it is taken off: what is left is what the thread itself did, or
+waited for (a lock, the disk, another thread of the program), and that may not be over 100 ms. The
+processor's time alone would be steadier still, but would not see a thread that sleeps on a lock,
+which is the very fault to be found. Where the system does not count it, nothing is taken off.
+
+What another thread does in C with Python's lock held counts too, as it should: the window does not
+answer. But if that thread waits for a processor meanwhile, so does this one for the lock; so what
+the program's other threads waited for a processor is taken off too, down to what this thread itself
+did. On a machine with nothing else to do that is nothing, and every silence counts in full. The
+wall clock is told beside it.
+"""
 
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
+LIMIT = 0.1
+"""The longest time, in seconds, for which the window may not answer."""
+
 _BEAT_MS = 5
+_SUSPECT = 0.06  # seconds of silence after which it is looked where the thread is
+_THREADS = Path("/proc/self/task")
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A time without a beat: in all, less waiting for a processor, and of the processor's time."""
+
+    wall: float = 0.0
+    own: float = 0.0
+    busy: float = 0.0
+    where: str = ""
+
+    def __str__(self) -> str:
+        parts = (("own", self.own), ("wall", self.wall), ("busy", self.busy))
+        told = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in parts)
+        return f"{told}\n{self.where}"
 
 
 class Watchdog:
-    """Inside a ``with`` block a timer beats in the Qt thread; another thread looks how late it is.
+    """Inside a ``with`` block a timer beats in the Qt thread, in which it is made.
 
-    `longest` is the longest silence in seconds, `where` the Qt thread's stack at that time.
+    `longest` is the longest silence in seconds that is the thread's own, `wall` by the clock on
+    the wall, `where` the thread's stack in the longest; `blocks` are all over the limit.
     """
 
-    def __init__(self) -> None:
-        self.longest, self.where = 0.0, ""
-        self._beat = time.perf_counter()
+    def __init__(self, limit: float = LIMIT) -> None:
+        self._limit = limit
+        self.worst, self.wall = Silence(), 0.0
+        self.blocks: list[Silence] = []
+        self._last = (0.0, 0.0, 0.0)
+        self._stack: list[str] = []
         self._over = threading.Event()
         self._watched = threading.get_ident()
+        self._resting = 0
         self._timer = QTimer()
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._alive)
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
+    @property
+    def longest(self) -> float:
+        return self.worst.own
+
+    @property
+    def where(self) -> str:
+        return self.worst.where
+
     def __enter__(self) -> "Watchdog":
-        self._beat = time.perf_counter()
-        self._timer.start()
         self._thread.start()
+        self._begin()
+        self._timer.start()
         return self
 
     def __exit__(
@@ -39,17 +92,69 @@ class Watchdog:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._alive()
         self._timer.stop()
         self._over.set()
         self._thread.join()
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Look away while a test itself does something slow in the Qt thread."""
+        self._alive()
+        self._resting += 1
+        try:
+            yield
+        finally:
+            self._resting -= 1
+            self._begin()
+
+    def _begin(self) -> None:
+        self._last, self._stack = self._now(), []
+
     def _alive(self) -> None:
-        self._beat = time.perf_counter()
+        now = self._now()
+        if not self._resting:
+            wall, busy, queued = (new - old for new, old in zip(now, self._last, strict=True))
+            where = "".join(self._stack)
+            silence = Silence(wall, max(wall - queued, min(busy, wall)), busy, where)
+            if silence.own > self.worst.own:
+                self.worst = silence
+            if silence.own > self._limit:
+                self.blocks.append(silence)
+            self.wall = max(self.wall, wall)
+        self._last, self._stack = now, []
+
+    def _now(self) -> tuple[float, float, float]:
+        """Return the wall's time, this thread's on a processor, and all threads' waiting for one."""
+        queued = 0
+        for each in _THREADS.glob("*/schedstat"):
+            if each.parent.name != str(self._thread.native_id):
+                with suppress(OSError):  # the thread ended
+                    queued += int(each.read_text("ascii").split()[1])
+        return time.perf_counter(), time.thread_time(), queued / 1e9
 
     def _watch(self) -> None:
+        seen = 0.0
         while not self._over.wait(_BEAT_MS / 1000):
-            silence = time.perf_counter() - self._beat
-            if silence > self.longest:
-                self.longest = silence
-                frame = sys._current_frames().get(self._watched)
-                self.where = "".join(traceback.format_stack(frame)[-4:])
+            begun = self._last[0]
+            if time.perf_counter() - begun < _SUSPECT or seen == begun:
+                continue
+            seen = begun  # once in each silence: to look takes time from the thread looked at
+            frame = sys._current_frames().get(self._watched)
+            stack = traceback.StackSummary.extract(
+                traceback.walk_stack(frame), limit=14, lookup_lines=False
+            )
+            if self._last[0] == begun:
+                self._stack = stack.format()[::-1]
+
+
+@contextmanager
+def never_blocked(record: Callable[[str, Any], None] | None = None) -> Iterator[Watchdog]:
+    """Fail at the end of the block if the window ever did not answer for longer than the limit."""
+    with Watchdog() as dog:
+        yield dog
+    if record is not None:
+        record("qt_thread_longest_silence_ms", round(dog.longest * 1000))
+        record("qt_thread_longest_silence_by_the_wall_ms", round(dog.wall * 1000))
+    told = "\n".join(map(str, dog.blocks))
+    assert not dog.blocks, f"the window did not answer {len(dog.blocks)} times:\n{told}"
