@@ -44,7 +44,8 @@ class ShareModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a row's words, all of them."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        told = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if index.isValid() and role in told:
             row = self._rows[index.row()]
             return ". ".join(each for each in (row.name, row.words) if each)
         return None
