@@ -40,7 +40,8 @@ def _with_paper(way: Way, find: Callable[[Any], Any]) -> Way:
     def arrive(guide: Guide) -> None:
         way(guide)
         paper: Any = guide.until(partial(find, guide.page))
-        guide.until(partial(_ready, paper.document))
+        # Some names cannot be printed: then the page says so, and waits for nothing more.
+        guide.until(lambda: _ready(paper.document) or not paper._asked)
         guide.pause(500)
 
     return arrive

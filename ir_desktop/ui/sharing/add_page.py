@@ -20,6 +20,7 @@ from ir_desktop.ui.sharing.compare import CompareForm
 from ir_desktop.ui.sharing.paper import pairs, paper
 from ir_desktop.ui.sharing.sender import Sender
 from ir_desktop.ui.widgets.banner import Banner
+from ir_desktop.ui.widgets.bottom_bar import BottomBar
 from ir_desktop.ui.widgets.buttons import Button, secondary
 from ir_desktop.ui.widgets.cards import Card, clear, column, row
 from ir_desktop.ui.widgets.lines import line, with_lines
@@ -52,7 +53,10 @@ class AddPage(Screen):
         page.body.addLayout(self._rest)
         page.body.addStretch(1)
         self._page = page
-        self.fill(page)
+        whole = QWidget()
+        self._foot = column()
+        whole.setLayout(column(page, self._foot))
+        self.fill(whole)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first step: there is nothing to read before it."""
@@ -80,6 +84,7 @@ class AddPage(Screen):
     def _not_read(self, error: IrError) -> None:
         self._offered, self.compare = None, None
         clear(self._rest)
+        clear(self._foot)
         words = error.sentence
         if isinstance(error, Invalid):
             words = " ".join(dict.fromkeys(each.sentence for each in error.problems))
@@ -101,6 +106,8 @@ class AddPage(Screen):
         self.compare.wanted.connect(self._take_in)
         for part in (says, kinds, self.compare):
             self._rest.addWidget(part)
+        clear(self._foot)
+        self._foot.addWidget(BottomBar(self.compare.add_button))
         says.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.compare.first().setFocus(Qt.FocusReason.OtherFocusReason)
         self._page.ensureWidgetVisible(says)

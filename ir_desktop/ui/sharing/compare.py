@@ -15,7 +15,7 @@ from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.sharing.agreement_presenter import OfferView
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.buttons import primary
-from ir_desktop.ui.widgets.cards import Card, row
+from ir_desktop.ui.widgets.cards import Card
 from ir_desktop.ui.widgets.fields.choices import ChoiceField, Option
 from ir_desktop.ui.widgets.fields.texts import LineField
 from ir_desktop.ui.widgets.forms import Form
@@ -81,9 +81,9 @@ class CompareForm(Card):
         self.refusal.hide()
         self.add(self.refusal)
         self.add(self.form)
+        # It stands in the bar at the page's foot, in sight while the form scrolls.
         self.add_button = primary("Add this agreement")
         self.add_button.clicked.connect(self._submit)
-        self.body.addLayout(row(self.add_button, None))
 
     def first(self) -> QWidget:
         """Return the first box to type in."""

@@ -6,7 +6,7 @@ Painted in one go from Python data, for the same reason as `widgets.rows`.
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ir_desktop.ui import icons, theme
+from ir_desktop.ui.looks import Cell
 from ir_desktop.ui.plain import draw_line
 from ir_desktop.ui.sharing.share_model import ShareModel
 from ir_desktop.ui.sharing.share_view import Item
 from ir_desktop.ui.theme import Edge, Size, Space, Type
-from ir_desktop.ui.widgets import ring
+from ir_desktop.ui.widgets import cut_cells, ring
 
 _Index = QModelIndex | QPersistentModelIndex
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
@@ -175,6 +176,29 @@ class ShareList(QTableView):
         side = theme.of().space(Space.CARD)
         return QRect(rect.right() + 1 - side - wide, rect.top(), wide, rect.height())
 
+    def _words_rect(self, row: Item, rect: QRect) -> QRect:
+        look = theme.of()
+        side, size, gap = look.space(Space.CARD), look.size(Size.ICON), look.space(Space.MEDIUM)
+        inside = rect.adjusted(side + size + gap, 0, -side, 0)
+        if row.act:
+            inside.setRight(self._act_rect(row, rect).left() - gap)
+        elif row.key == self._key:
+            inside.setRight(rect.right() - side - size)
+        return inside
+
+    def cut(self, index: _Index) -> str:
+        """Return a row's words if some do not show, or nothing."""
+        row, rect = self.rows_model.rows[index.row()], self._rect(index.row())
+        if not row.key:
+            return ""
+        cell = Cell(row.name, row.words, strong=True)
+        cut = cut_cells.cut(cell, self._words_rect(row, rect).width())
+        return str(self.rows_model.data(index)) if cut else ""
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell words that are cut where the pointer rests."""
+        return cut_cells.tell(self, event, self.cut) or super().viewportEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows in sight."""
         with QPainter(self.viewport()) as painter:
@@ -215,13 +239,10 @@ class ShareList(QTableView):
         size = look.size(Size.ICON)
         middle = rect.center().y() - size / 2
         icons.draw(painter, row.icon, look.colour(row.colour), side, middle, size)
-        act = self._act_rect(row, rect)
-        inside = rect.adjusted(side + size + look.space(Space.MEDIUM), 0, -side, 0)
+        inside = self._words_rect(row, rect)
         if row.act:
-            inside.setRight(act.left() - look.space(Space.MEDIUM))
-            self._draw_act(painter, row.act, act)
+            self._draw_act(painter, row.act, self._act_rect(row, rect))
         elif chosen:
-            inside.setRight(rect.right() - side - size)
             at = rect.right() - side - size + tiny
             icons.draw(painter, "chevron-right", look.colour("accent"), at, middle, size)
         half = rect.height() // 2

@@ -8,7 +8,7 @@ in the other thread, and the window would stall; the model is there for screen r
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -24,7 +24,7 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.looks import Cell, Column, Row
 from ir_desktop.ui.plain import draw_line
 from ir_desktop.ui.theme import Edge, Size, Space, Type
-from ir_desktop.ui.widgets import ring, sight, tags
+from ir_desktop.ui.widgets import cut_cells, ring, sight, tags
 from ir_desktop.ui.widgets.row_model import RowModel
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -141,18 +141,28 @@ class RowList(QTableView):
             if not column.share:
                 wide = head.horizontalAdvance(column.title)
                 for cell in {row.cells[place] for row in rows}:
-                    wide = max(wide, self._width(cell))
+                    wide = max(wide, cut_cells.wide(cell))
                 first, last = place == 0, place == len(self.rows_model.columns) - 1
                 wide += self._side if first or last else 0
                 wide += Edge.FIRM.value if last else gap
             widths.append(wide)
         return widths
 
-    def _width(self, cell: Cell) -> int:
-        if cell.tag is not None:
-            return tags.width(cell.tag)
-        font = self._fonts[Type.STRONG if cell.strong else Type.BODY]
-        return QFontMetrics(font).horizontalAdvance(cell.words)
+    def cut(self, index: _Index) -> str:
+        """Return the words of a cell if some do not show, or nothing."""
+        place = index.column()
+        room = QRect(0, 0, self.columnWidth(place), 1).adjusted(*self._around(place))
+        return cut_cells.cut(self.rows_model.rows[index.row()].cells[place], room.width())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell words that are cut where the pointer rests."""
+        return cut_cells.tell(self, event, self.cut) or super().viewportEvent(event)
+
+    def _around(self, place: int) -> tuple[int, int, int, int]:
+        """Return what is kept free around the words of a column."""
+        last = place == len(self.rows_model.columns) - 1
+        after = self._side if last else theme.of().space(Space.NORMAL)
+        return self._side if place == 0 else 0, 0, -after, 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row on Enter; leave other keys to Qt."""
@@ -216,12 +226,9 @@ class RowList(QTableView):
         line = rect.adjusted(in_from, rect.height() - Edge.LINE.value, -in_from, 0)
         if number + 1 < len(self.rows_model.rows):
             painter.fillRect(line, QColor(c.line))
-        gap, final = theme.of().space(Space.NORMAL), len(places) - 1
         for place, (cell, (left, width, right)) in enumerate(zip(row.cells, places, strict=True)):
             inside = QRect(left, rect.top(), width, rect.height())
-            before = self._side if place == 0 else 0
-            after = self._side if place == final else gap
-            self._draw_cell(painter, cell, inside.adjusted(before, 0, -after, 0), right)
+            self._draw_cell(painter, cell, inside.adjusted(*self._around(place)), right)
         if self.hasFocus() and number == self.currentIndex().row():
             ring.draw(painter, rect.toRectF())
 

@@ -20,6 +20,8 @@ class _Look:
         self._fonts = (look.font(Type.BODY), look.font(Type.SMALL))
         self._mark = look.size(Size.ICON_BOX)
         self._gap = look.space(Space.MEDIUM)
+        # Air between what is drawn and the focus ring.
+        self._before, self._after = Edge.FIRM.value, look.space(Space.TINY)
         button.setText(words.replace("&", "&&"))  # a single & would make a keyboard shortcut
         button.setAccessibleName(words)
         button.setAccessibleDescription(hint)
@@ -32,7 +34,8 @@ class _Look:
 
     def _texts(self, width: int) -> list[tuple[str, int, QRect]]:
         """Return each text, its font's place, and its room when this wide."""
-        left = self._mark + self._gap
+        left = self._before + self._mark + self._gap
+        width -= self._after
         found: list[tuple[str, int, QRect]] = []
         top = 0
         for place, text in enumerate((self._words, self._hint)):
@@ -49,7 +52,7 @@ class _Look:
             QFontMetrics(self._fonts[place]).horizontalAdvance(text)
             for place, text in enumerate((self._words, self._hint))
         )
-        around = self._mark + self._gap + Edge.FIRM.value
+        around = self._before + self._mark + self._gap + Edge.FIRM.value + self._after
         return min(wide + around, theme.of().size(Size.PAPER))
 
     def size_hint(self) -> QSize:
@@ -64,7 +67,7 @@ class _Look:
     def least(self) -> QSize:
         look = theme.of()
         wide = self._mark + self._gap + look.size(Size.ROW) * 2
-        return QSize(wide, look.size(Size.TARGET))
+        return QSize(min(wide, self._wide()), look.size(Size.TARGET))
 
     def paint(self, painter: QPainter) -> QRectF:
         """Draw the words; return where the mark goes."""
@@ -78,7 +81,7 @@ class _Look:
             painter.setPen(look.colour("ink" if on and place == 0 else "soft"))
             painter.drawText(room.translated(0, top), _WRAP, text)
         first = QFontMetrics(self._fonts[0]).height()
-        return QRectF(0, top + (first - self._mark) / 2, self._mark, self._mark)
+        return QRectF(self._before, top + (first - self._mark) / 2, self._mark, self._mark)
 
     def edge(self, painter: QPainter) -> None:
         """Take the pen and brush of the mark's box."""

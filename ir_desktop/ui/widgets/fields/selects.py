@@ -44,7 +44,8 @@ class SelectBox(QComboBox):
         """Return the size that shows the longest row, within reason."""
         look, metrics = theme.of(), self.fontMetrics()
         widths = (metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count()))
-        wide = max(widths, default=0) + 3 * self._edge + self._arrow
+        # Letters may end between two pixels: the longest row must not be cut for that.
+        wide = max(widths, default=0) + Edge.FIRM.value + 3 * self._edge + self._arrow
         most = look.size(Size.PAPER)
         return QSize(min(max(wide, look.size(Size.LIST) // 2), most), look.size(Size.BUTTON))
 
