@@ -50,7 +50,8 @@ class ConclusionsPage(StepPage):
         roles.setdefault(opened.child.named_health_visitor, "health visitor")
         people = [Option(each, f"{each} ({roles[each]})") for each in self._known]
         self.people = self.add_field("attended, known", ChecksField("Who was there?", people))
-        self.people.setVisible(bool(people))
+        if not people:
+            self.people.hide()
         label = "Who else?" if people else "Who was there?"
         self.others = self.add_field(
             "attended",

@@ -103,7 +103,8 @@ class StepPage(ScrollPage):
         across.addLayout(self._tag_place)
         self._head.setLayout(across)
         # Where the steps stand in one line, that line is the title.
-        self._head.setVisible(not desk.in_line)
+        if desk.in_line:
+            self._head.hide()
         self.summary = Summary()
         self.summary.chosen.connect(self._go_to_field)
         self.summary.hide()

@@ -45,8 +45,10 @@ class AreaPart(QWidget):
         self.load.clicked.connect(self._choose)
         self.back = secondary("Use the national default")
         self.back.clicked.connect(self.default_wanted)
-        self.load.setVisible(view.manager)
-        self.back.setVisible(view.manager and (shown.loaded_on is not None or bool(shown.waiting)))
+        other = shown.loaded_on is not None or bool(shown.waiting)
+        for button, offered in ((self.load, view.manager), (self.back, view.manager and other)):
+            if not offered:  # to show it before it has a place would open a window for it
+                button.hide()
         parts: list[QWidget] = []
         if shown.waiting:
             words = "Everybody works with it from their next sign-in on. To do so now, lock."

@@ -118,7 +118,8 @@ class SharingPage(Screen):
         across.setSpacing(look.space(Space.LARGE))
         across.addWidget(self._left, 38)
         across.addWidget(self._right, 62)
-        self._right.setVisible(not look.stacked)
+        if look.stacked:
+            self._right.hide()
         down.addLayout(across, 1)
         self.fill(whole)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -33,7 +33,8 @@ class Banner(QWidget):
         colour = tone.value
         self._title = Prose(title, Type.STRONG, colour=colour)
         self._detail = Prose(detail, Type.SMALL)
-        self._detail.setVisible(bool(detail))
+        if not detail:
+            self._detail.hide()
         across = QHBoxLayout(self)
         side, top = look.space(Space.NORMAL), look.space(Space.MEDIUM)
         across.setContentsMargins(side, top, side, top)

@@ -189,7 +189,8 @@ class Pages(QWidget):
 
     def add(self, page: QWidget) -> None:
         """Add a page; the first is shown."""
-        page.setVisible(not self._pages)
+        if self._pages:
+            page.hide()
         self._pages.append(page)
         self._column.addWidget(page)
 

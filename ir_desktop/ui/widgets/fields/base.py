@@ -71,7 +71,8 @@ class Field(QWidget, Generic[T]):
         look = theme.of()
         self.label = Label(f"{label} (optional)" if optional else label)
         self.hint = Prose(hint, colour="soft")
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()  # to show it before it has a place would open a window for it
         self.error = FieldError()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, ROOM, ROOM, ROOM)
