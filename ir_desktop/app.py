@@ -5,25 +5,25 @@ services need is loaded in the records' thread while the person types.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ir_desktop import paths
 from ir_desktop.errors import EnvironmentProblem, IrError
 from ir_desktop.storage import keys
 from ir_desktop.storage.problems import StoreMissing
-from ir_desktop.ui import appearance
+from ir_desktop.ui import ahead, appearance, demo_folder, ending
 from ir_desktop.ui.collector import Collector
 from ir_desktop.ui.demo_folder import DemoFolder
 from ir_desktop.ui.first_run.flow import FirstRun
+from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.sign_in import where
 from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, wrong
@@ -32,22 +32,29 @@ from ir_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from ir_desktop.services.session import Session
+    from ir_desktop.ui.damage import FileWatch
     from ir_desktop.ui.sharing.sender import Sender
     from ir_desktop.ui.shell import Shell
     from ir_desktop.ui.shell_presenter import Who
 
 _RESTART = 75  # an exit code of the event loop only
 _STOP_SECONDS = 10.0
+_GIVE_UP_SECONDS = 0.3  # for making what is thrown away anyhow
 _SWITCH_SECONDS = 0.001  # how long a working thread may keep the interpreter from the window
 _USAGE = "Use: ir-desktop [--demo | --store FOLDER], or ir-desktop --help for the commands."
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asks for. `resumed` is the demo of the window before a lock."""
+    """What the command line asks for.
+
+    `named` is whether a person wrote the store's name, which must be right then; `resumed` is the
+    demo of the window before a lock.
+    """
 
     demo: bool = False
     store: Path | None = None
+    named: bool = False
     resumed: Path | None = None
 
 
@@ -59,7 +66,7 @@ def parse(argv: Sequence[str]) -> Options | None:
         case ["--demo"]:
             return Options(demo=True)
         case ["--store", folder] if folder:
-            return Options(store=Path(folder))
+            return Options(store=Path(folder), named=True)
         case ["--resume-demo", folder] if folder:
             return Options(demo=True, resumed=Path(folder))
         case _:
@@ -83,12 +90,14 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
     app = App(qt, options)
     if ready is not None:
         app.window.painted.connect(lambda: ready(app))
-    app.start()
-    with _quitting_on_signals(qt):
+    with ending.QuittingOnSignals(qt):
+        app.start()
         status = qt.exec()
     kept = app.stop(keep_demo=status == _RESTART)
+    if not app.ended:
+        ending.at_once(status)
     if status == _RESTART:
-        _restart(["--resume-demo", str(kept)] if kept else list(argv))
+        ending.restart(["--resume-demo", str(kept)] if kept else list(argv))
     return status
 
 
@@ -113,6 +122,8 @@ class App(QObject):
         self._first_run: FirstRun | None = None
         self._who: Who | None = None
         self._sender: Sender | None = None
+        self._watch: FileWatch | None = None
+        self.ended = True  # once stopped: whether no thread works any more
         appearance.of().resized.connect(self._resized)
 
     def start(self) -> None:
@@ -127,6 +138,11 @@ class App(QObject):
         """Close the store, end the threads, remove the demo; return the demo's folder if kept."""
         appearance.of().resized.disconnect(self._resized)
         self._leave_first_run()
+        making = self._demo is not None and self._demo.making
+        if making and self._demo is not None:
+            self._demo.stop()
+        if self._watch is not None:
+            self._watch.stop()
         if self._sender is not None:
             # What is under way is cut, and says so in the store before that is closed.
             self._sender.stop()
@@ -134,13 +150,13 @@ class App(QObject):
         if self.session is not None:
             self.records.submit(self.session.close, _nothing, _nothing, owner=self)
             self.session = None
-        ended = self.records.stop(_STOP_SECONDS)
-        self.aside.stop(_STOP_SECONDS)
+        self.ended = self.records.stop(_GIVE_UP_SECONDS if making else _STOP_SECONDS)
+        self.aside.stop(_GIVE_UP_SECONDS if making else _STOP_SECONDS)
         self.window.close()
         self._collector.stop()
-        if self._demo is not None and ended:
+        if self._demo is not None and (self.ended or making):
             if keep_demo:
-                return self._demo.path
+                return self._demo.keep()
             self._demo.remove()
         return None
 
@@ -148,10 +164,11 @@ class App(QObject):
         try:
             slots = keys.staff_slots(self._folder)
         except StoreMissing:
-            self._show_no_store("")
+            self._show_no_store(where.problem(self._folder) if self._options.named else "")
             return
         except EnvironmentProblem as problem:
-            self._show_no_store(problem.sentence)
+            found = where.problem(self._folder) if not self._folder.is_dir() else ""
+            self._show_no_store(found or problem.sentence)
             return
         self._show_sign_in(tuple(Person(slot.id, slot.name) for slot in slots), demo=False)
 
@@ -162,7 +179,7 @@ class App(QObject):
         page = NoStorePage(problem)
         page.demo_wanted.connect(self._show_demo)
         self.window.show_page(page)
-        page.button.setFocus()
+        page.problem.setFocus()
 
     def _show_first_run(self) -> None:
         page = self._first_run = FirstRun(self._folder, self.records, self.aside)
@@ -185,6 +202,7 @@ class App(QObject):
 
         self._first_run = None
         shell = self._show_shell()
+        self._watch_file()
         kind = {"add": "child_form", "import": "import"}.get(way)
         if kind is not None:
             shell.go(Place(kind))
@@ -201,6 +219,7 @@ class App(QObject):
         self._leave_first_run()
         if self._demo is not None and self._demo.people:
             self._folder = self._demo.store
+            self.records.submit(self._demo.hold, _nothing, _nothing, owner=self)
             self._show_sign_in(self._demo.people, demo=True)
             return
         page = self._show_sign_in((), demo=True)
@@ -221,8 +240,11 @@ class App(QObject):
 
     def _warm(self) -> None:
         """Load what services and screens need, in the records' thread, while the person types."""
-        folder = None if self._options.demo else self._folder
+        # A folder that has no records yet stays as it is: new records need it empty.
+        folder = None if self._demo is not None or self._sign_in is None else self._folder
         self.records.submit(lambda: _load(folder), _nothing, _nothing, owner=self)
+        self.aside.submit(ahead.load_screens, _nothing, _nothing, owner=self)
+        self.aside.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
 
     def _sign_in_as(self, slot_id: str, password: str) -> None:
         page, folder = self._sign_in, self._folder
@@ -243,6 +265,7 @@ class App(QObject):
             self._sign_in.forget()
             self._sign_in = None
         self._show_shell()
+        self._watch_file()
 
     def _show_shell(self) -> "Shell":
         from ir_desktop.ui.context import Context
@@ -257,6 +280,16 @@ class App(QObject):
         shell.locked.connect(lambda: self._qt.exit(_RESTART))
         self.window.show_page(shell)
         return shell
+
+    def _watch_file(self) -> None:
+        from ir_desktop.ui import damage
+        from ir_desktop.ui.context import Context
+
+        assert self.session is not None  # noqa: S101 - signed in
+        self._watch = damage.FileWatch(Context(self.session, self.records, self.aside))
+        self._watch.damaged.connect(
+            lambda: self.window.show_notice(Tone.ACT, damage.TITLE, damage.DETAIL)
+        )
 
     def _resized(self) -> None:
         """Make everything anew in another text size, where the person is now."""
@@ -298,48 +331,3 @@ def _report(error: BaseException) -> str:
 
 def _nothing(_: object) -> None:
     """Take a result that nobody waits for."""
-
-
-class _quitting_on_signals:
-    """While inside, Ctrl-C and the system's request to end close the window in good order."""
-
-    def __init__(self, qt: QApplication) -> None:
-        self._qt = qt
-
-    def __enter__(self) -> None:
-        self._reading, self._writing = os.pipe()
-        os.set_blocking(self._writing, False)
-        # Python runs its handlers between its own steps only, and Qt's loop takes none by itself.
-        self._notifier = QSocketNotifier(self._reading, QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(lambda: os.read(self._reading, 64))
-        self._wakeup = signal.set_wakeup_fd(self._writing)
-        self._before = {
-            number: signal.signal(number, self._quit) for number in (signal.SIGINT, signal.SIGTERM)
-        }
-
-    def _quit(self, number: int, frame: object) -> None:
-        self._qt.quit()
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._wakeup)
-        self._notifier.setEnabled(False)
-        for end in (self._reading, self._writing):
-            os.close(end)
-
-
-def _restart(argv: list[str]) -> None:
-    """Replace this process by a fresh one, so that keys and records leave with it."""
-    given = sys.orig_argv[1 : len(sys.orig_argv) - len(sys.argv) + 1]
-    command = [sys.executable, *given, *argv]
-    if sys.platform == "win32":  # there, execv would leave the caller's console behind
-        import subprocess
-
-        start = subprocess.DETACHED_PROCESS
-        subprocess.Popen(command, creationflags=start)  # noqa: S603 - ourselves, our own arguments
-        return
-    with suppress(OSError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os.execv(sys.executable, command)  # noqa: S606 - ourselves, our own arguments

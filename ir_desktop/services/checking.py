@@ -1,11 +1,14 @@
 """Checking the store itself."""
 
+import logging
 from dataclasses import dataclass
 
 from ir_desktop.domain.roles import Act
 from ir_desktop.services.session import Session, looking
 from ir_desktop.storage import audit
 from ir_desktop.storage.audit import Finding
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,19 @@ def verify_audit(session: Session) -> AuditReport:
             )
         )
     return AuditReport(events, tuple(found))
+
+
+def file_parts(session: Session) -> tuple[str, ...]:
+    """Return the parts in which the records file is checked, each in a moment.
+
+    The program does this by itself and no record is shown, so nobody's role is asked.
+    """
+    return session.store.parts()
+
+
+def part_is_whole(session: Session, part: str) -> bool:
+    """Return whether a part of the records file is as it was written; the log tells if not."""
+    whole = session.store.check(part)
+    if not whole:
+        _log.error("the records file does not pass its check")
+    return whole

@@ -9,6 +9,9 @@ from sqlalchemy import Connection
 from ir_desktop.storage import cipher_file
 from ir_desktop.storage.problems import disk_problem
 
+PAGES = "pages"
+"""The part of a check that authenticates every page; the others are the tables, by name."""
+
 
 def revision(connection: Connection) -> str | None:
     """Return the schema revision of an open store, or None if it has no schema yet."""
@@ -19,17 +22,28 @@ def revision(connection: Connection) -> str | None:
     return None if held is None else str(held)
 
 
-def faults(raw: Any, driver_error: type[Exception]) -> tuple[str, ...]:
-    """Return what is wrong with the whole file behind a DB-API connection; empty if all is well.
+def parts(raw: Any) -> tuple[str, ...]:
+    """Return the parts by which `faults` can go through a file a little at a time."""
+    asked = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+    return (PAGES, *(str(row[0]) for row in raw.execute(asked)))
 
-    SQLCipher's page authentication, SQLite's structure, and rows whose parent row is missing.
+
+def faults(raw: Any, driver_error: type[Exception], part: str = "") -> tuple[str, ...]:
+    """Return what is wrong with the file behind a DB-API connection; empty if all is well.
+
+    SQLCipher's page authentication, SQLite's structure, and rows whose parent row is missing: of
+    the whole file, or of one of its `parts`.
     """
+    table = "" if part in ("", PAGES) else '("' + part.replace('"', '""') + '")'
+    found: list[str] = []
     try:
-        found = [str(row[0]) for row in raw.execute("PRAGMA cipher_integrity_check")]
-        structure = [str(row[0]) for row in raw.execute("PRAGMA integrity_check")]
-        found += [line for line in structure if line != "ok"]
-        orphans = {str(row[0]) for row in raw.execute("PRAGMA foreign_key_check")}
-        found += [f"missing parent row for a row of {table}" for table in sorted(orphans)]
+        if not table:
+            found += [str(row[0]) for row in raw.execute("PRAGMA cipher_integrity_check")]
+        if part != PAGES:
+            structure = [str(row[0]) for row in raw.execute(f"PRAGMA integrity_check{table}")]
+            found += [line for line in structure if line != "ok"]
+            orphans = {str(row[0]) for row in raw.execute(f"PRAGMA foreign_key_check{table}")}
+            found += [f"missing parent row for a row of {name}" for name in sorted(orphans)]
     except driver_error as error:
         return (cipher_file.error_code(error) or "unreadable",)
     return tuple(found)

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2 as _dbapi2  # pyright: ignore[reportMissingTypeStu
 
 from ir_desktop.storage import cipher_file
 from ir_desktop.storage.atomic import sync_folder
-from ir_desktop.storage.checks import faults, revision, told
+from ir_desktop.storage.checks import faults, parts, revision, told
 from ir_desktop.storage.cipher_file import Header
 from ir_desktop.storage.engine import READING, make_engine
 from ir_desktop.storage.lock import StoreLock, lock_store
@@ -99,14 +99,19 @@ class Database:
         finally:
             self._busy.release()
 
-    def check(self) -> tuple[str, ...]:
+    def check(self, part: str = "") -> tuple[str, ...]:
         """Read the whole file and return what is wrong in technical words; empty if all is well.
 
-        Every page's authentication, SQLite's own structure and every foreign key are checked.
-        The words name pages, tables and codes, never content.
+        Every page's authentication, SQLite's own structure and every foreign key are checked; or
+        those of one of the `parts`. The words name pages, tables and codes, never content.
         """
         with self.exclusive():
-            return faults(self._raw, dbapi2.Error)
+            return faults(self._raw, dbapi2.Error, part)
+
+    def parts(self) -> tuple[str, ...]:
+        """Return the parts in which the file can be checked, each quick: its pages, its tables."""
+        with self.exclusive(), told(dbapi2.Error):
+            return parts(self._raw)
 
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy under the same key to `path`, replacing a file that is there.

@@ -59,7 +59,7 @@ class DeviceSecretMissing(_Told):
 
     SENTENCE = (
         "This computer's own key for these records is not in its password store (keyring). "
-        "Unlock the password store and try again, or use the recovery code."
+        "Unlock the password store and try again."
     )
 
 
@@ -68,7 +68,7 @@ class DeviceSecretWrong(DeviceSecretMissing):
 
     SENTENCE = (
         "The key in this computer's password store (keyring) is not the one for these records. "
-        "Use the recovery code to open them here."
+        "Open them on the computer where they were made, as the same user of it."
     )
 
 
@@ -77,17 +77,14 @@ class KeyringTrouble(_Told):
 
     SENTENCE = (
         "This computer's password store (keyring) does not answer as it should. "
-        "Sign in to the computer again and try once more, or use the recovery code."
+        "Sign in to the computer again and try once more."
     )
 
 
 class KeyringLocked(KeyringTrouble):
     """The operating system's keyring is locked and was not unlocked when it asked."""
 
-    SENTENCE = (
-        "This computer's password store (keyring) is locked. Unlock it and try again, "
-        "or use the recovery code."
-    )
+    SENTENCE = "This computer's password store (keyring) is locked. Unlock it and try again."
 
 
 class WrongPassword(Refused):
@@ -95,8 +92,8 @@ class WrongPassword(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "That password is not right. Check the Caps Lock key and try again, "
-            "or use the recovery code."
+            "That password is not right. Check the Caps Lock key and try again. If you have "
+            "forgotten it, ask a manager for a new one."
         )
 
 

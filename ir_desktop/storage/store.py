@@ -94,6 +94,16 @@ class Store:
             info = _info(connection)
         return info.get(_KEYS_DIGEST) == digest
 
+    def check(self, part: str) -> bool:
+        """Return whether a part of the records file, of `parts`, is whole."""
+        with self._turn:
+            return not self.database.check(part)
+
+    def parts(self) -> tuple[str, ...]:
+        """Return the parts in which the records file is checked a little at a time."""
+        with self._turn:
+            return self.database.parts()
+
     def append_event(
         self,
         repository: Repository,

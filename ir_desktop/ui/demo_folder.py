@@ -1,14 +1,29 @@
 """The demo nursery's place: a folder of its own that only this person can read, and that goes."""
 
 import json
+import os
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ir_desktop.errors import IrError
 from ir_desktop.ui.sign_in.presenter import Person
+
+if TYPE_CHECKING:
+    from ir_desktop.services.demo_places import StoreLock
 
 _PREFIX = "ir-demo-"
 _PEOPLE = "people.json"  # invented people and the passwords that the sign-in page shows anyway
+
+
+class Stopped(IrError):
+    """The making was given up because the window is closing."""
+
+    def __init__(self) -> None:
+        super().__init__("The demo nursery was not made.")
 
 
 class DemoFolder(QObject):
@@ -20,6 +35,8 @@ class DemoFolder(QObject):
         super().__init__()
         self.path, self.people = path, people
         self.store = path / "store"
+        self._held: StoreLock | None = None
+        self._stopping = threading.Event()
 
     @classmethod
     def make(cls) -> "DemoFolder":
@@ -39,18 +56,35 @@ class DemoFolder(QObject):
         except (OSError, ValueError, TypeError):
             return cls.make()
 
+    def hold(self) -> None:
+        """Keep other windows from sweeping the folder. Slow: runs in the records' thread."""
+        from ir_desktop.services import demo_places
+
+        if self._held is None and not self._stopping.is_set():
+            self._held = demo_places.hold(self.path)
+
     def fill(self) -> tuple[Person, ...]:
-        """Make the store and return who can sign in. Slow: runs in the records' thread."""
+        """Make the store and return who can sign in. Slow: runs in the records' thread.
+
+        Raises `Stopped` soon after `stop` was called.
+        """
+        try:
+            return self._fill()
+        except BaseException:
+            if self._stopping.is_set():  # whatever came of the folder being taken away meanwhile
+                raise Stopped from None
+            raise
+
+    def _fill(self) -> tuple[Person, ...]:
         from ir_desktop.domain.people import ROLE_WORDS
         from ir_desktop.services.demo import make_demo
         from ir_desktop.services.session import SystemClock
         from ir_desktop.services.sign_in import find_slot
 
+        self.hold()
+        self._go_on("")
         made = make_demo(
-            self.store,
-            today=SystemClock().today(),
-            sharing=True,
-            progress=lambda words: self.progress.emit(f"{words}…"),
+            self.store, today=SystemClock().today(), sharing=True, progress=self._go_on
         )
         slots = {each.name: find_slot(self.store, each.name) for each in made.staff}
         self.people = tuple(
@@ -69,8 +103,46 @@ class DemoFolder(QObject):
         (self.path / _PEOPLE).write_text(json.dumps(told), "utf-8")
         return self.people
 
+    def _go_on(self, words: str) -> None:
+        if self._stopping.is_set():
+            raise Stopped
+        if words:
+            self.progress.emit(f"{words}…")
+
+    @property
+    def making(self) -> bool:
+        """Whether the store is not there yet."""
+        return not self.people
+
+    def stop(self) -> None:
+        """Give up the making, if it is still under way."""
+        self._stopping.set()
+
+    def keep(self) -> Path:
+        """Leave the folder to the window after a lock, and return it."""
+        with suppress(OSError):
+            os.utime(self.path)  # a fresh folder is not swept before that window holds it
+        self._let_go()
+        return self.path
+
     def remove(self) -> None:
         """Remove the folder and everything in it."""
         import shutil
 
+        self._let_go()
         shutil.rmtree(self.path, ignore_errors=True)
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.release()
+            self._held = None
+
+
+def sweep() -> None:
+    """Remove what killed windows left of their demos. Slow: never runs in the Qt thread."""
+    import tempfile
+    import time
+
+    from ir_desktop.services import demo_places
+
+    demo_places.sweep(Path(tempfile.gettempdir()), now=time.time())

@@ -1,13 +1,28 @@
 """The window: one page at a time, and a signal when it has been seen for the first time."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
+from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.theme import Space
+from ir_desktop.ui.widgets.announce import announce
+from ir_desktop.ui.widgets.cards import ScrollPage
 from ir_desktop.ui.widgets.ring import FocusRing
 
 TITLE = "Integrated Review"
+
+
+class _Frame(QScrollArea):
+    """Holds the page. It scrolls only where the window is smaller than any page can be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told_as = QAccessible.Role.Pane
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 class Window(QWidget):
@@ -18,25 +33,48 @@ class Window(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.told_as = QAccessible.Role.Window  # of a bare widget Qt tells only that it is there
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
-        self.setMinimumSize(*theme.SMALLEST)
-        self.resize(*theme.WINDOW)
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(
+            min(theme.SMALLEST[0], room.width()), min(theme.SMALLEST[1], room.height())
+        )
+        self.resize(min(theme.WINDOW[0], room.width()), min(theme.WINDOW[1], room.height()))
         self._seen = False
         self._page: QWidget | None = None
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(0)
+        self._frame = _Frame()
+        self._place.addWidget(self._frame)
         self.ring = FocusRing(self)
 
     def show_page(self, page: QWidget) -> None:
         """Show a page in place of the one there is, which is deleted."""
         before, self._page = self._page, page
-        self._place.addWidget(page)
+        self._frame.takeWidget()
+        if not isinstance(page, ScrollPage):  # those fit into any width by themselves
+            scale = theme.of().scale
+            page.setMinimumWidth(min(round(theme.SMALLEST[0] * scale), theme.WINDOW[0]))
+        self._frame.setWidget(page)
         page.show()
         if before is not None:
-            self._place.removeWidget(before)
             before.hide()
             before.deleteLater()
+
+    def show_notice(self, tone: Tone, title: str, detail: str) -> None:
+        """Say something above every page, for as long as the window is open."""
+        from ir_desktop.ui.widgets.banner import Banner
+
+        notice = Banner(tone, title, detail)
+        around = QWidget()
+        down = QVBoxLayout(around)
+        side, gap = theme.of().space(Space.LARGE), theme.of().space(Space.SMALL)
+        down.setContentsMargins(side, gap, side, gap)
+        down.addWidget(notice)
+        self._place.insertWidget(0, around)
+        announce(notice, f"{notice.accessibleName()}. {detail}")
 
     @property
     def page(self) -> QWidget | None:

@@ -166,7 +166,7 @@ def test_without_records_the_first_page_says_so_and_offers_the_demo(tmp_path: Pa
 def test_what_the_command_line_may_ask_of_the_window(tmp_path: Path) -> None:
     assert parse([]) == Options()
     assert parse(["--demo"]) == Options(demo=True)
-    assert parse(["--store", str(tmp_path)]) == Options(store=tmp_path)
+    assert parse(["--store", str(tmp_path)]) == Options(store=tmp_path, named=True)
     assert parse(["--store"]) is None
     assert parse(["--demo", "--store", "x"]) is None
 

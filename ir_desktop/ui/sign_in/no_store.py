@@ -1,4 +1,4 @@
-"""The page for a computer that has no records yet."""
+"""The page for records that cannot be opened, or are not where they were looked for."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,36 +9,37 @@ from ir_desktop.ui.sign_in import presenter
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.buttons import primary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
+from ir_desktop.ui.widgets.problems import Summary
 
 
 class NoStorePage(ScrollPage):
-    """Says that there is nothing here, offers the demo nursery, and names the commands."""
+    """Says what is wrong and what to do, and offers the demo nursery meanwhile."""
 
     demo_wanted = Signal()
 
-    def __init__(self, problem: str = "") -> None:
-        """Make the page; `problem` says what is wrong with a store that cannot be read."""
+    def __init__(self, problem: str) -> None:
         super().__init__()
         look = theme.of()
+        self.problem = Summary()
+        self.problem.show_problems([("", problem)])
         self.button = primary("Look round the demo nursery")
         self.button.clicked.connect(self.demo_wanted)
-        first, second = presenter.NO_STORE_WORDS
         card = Card()
         card.body.setSpacing(look.space(Space.MEDIUM))
-        if problem:
-            card.add(Prose(problem))
-        card.add(Prose(first))
+        card.add(Prose(presenter.NO_STORE_ELSEWHERE))
+        card.add(Prose(presenter.NO_STORE_COMMAND, Type.STRONG))
+        card.add(Prose(presenter.NO_STORE_DEMO))
         card.body.addLayout(row(self.button, None))
-        card.add(Prose(second))
-        card.add(Words(presenter.NO_STORE_COMMAND, Type.STRONG))
-        card.add(Prose(presenter.NO_STORE_KEEP))
-        card.add(Words(presenter.NO_STORE_KEEP_COMMAND, Type.STRONG))
-        title = "These records cannot be opened" if problem else presenter.NO_STORE_TITLE
+        head = column(
+            Words("Integrated Review", Type.SMALL_STRONG, colour="accent"),
+            Prose(presenter.NO_STORE_TITLE, Type.TITLE),
+            gap=Space.TINY,
+        )
         inside = QWidget()
-        heading = Prose(title, Type.TITLE)
-        brand = Words("Integrated Review", Type.SMALL_STRONG, colour="accent")
-        inside.setLayout(column(brand, heading, card, gap=Space.MEDIUM))
-        inside.setFixedWidth(look.size(Size.PAPER))
+        inside.setLayout(column(head, self.problem, card))
+        inside.setMaximumWidth(look.size(Size.PAPER))
+        across = row(None, inside, None)
+        across.setStretch(1, 100)  # up to its greatest width, and narrower in a narrow window
         self.body.addStretch(1)
-        self.body.addLayout(row(None, inside, None))
+        self.body.addLayout(across)
         self.body.addStretch(2)

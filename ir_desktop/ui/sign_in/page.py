@@ -1,6 +1,8 @@
 """The sign-in page."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -20,7 +22,10 @@ _MOST_ROWS = 5
 
 
 class PasswordField(QLineEdit):
-    """A password field that notices Caps Lock from what it makes of the letters typed."""
+    """A password field that notices Caps Lock from what it makes of the letters typed.
+
+    Qt tells of no lock key, and a letter without Shift that comes out as a capital is sure enough.
+    """
 
     caps = Signal(bool)
 
@@ -32,6 +37,8 @@ class PasswordField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell whether a letter came out in the other case than Shift asked for."""
         letter = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.caps.emit(False)  # now it is the other way: the next letter tells
         if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps.emit(letter.isupper() is not shift)
@@ -49,7 +56,6 @@ class SignInPage(ScrollPage):
         self._chosen, self._busy = "", False
         look = theme.of()
         self.problems = Summary()
-        self.problems.chosen.connect(self._go_to)
         self.names = RowList(presenter.COLUMNS, "Your name", heads=False, wide=False)
         self.names.choosing = True
         self.names.opened.connect(self._name_opened)
@@ -87,16 +93,21 @@ class SignInPage(ScrollPage):
         self.card = card
 
         inside = QWidget()
-        parts: list[QWidget] = [Words("Integrated Review", Type.SMALL_STRONG, colour="accent")]
-        parts.append(Words("Sign in", Type.TITLE))
+        head = column(
+            Words("Integrated Review", Type.SMALL_STRONG, colour="accent"),
+            Words("Sign in", Type.TITLE),
+            gap=Space.TINY,
+        )
+        parts: list[QWidget] = []
         if demo:
             parts.append(TagWidget(Tag(presenter.DEMO_MARK, "info", Tone.WATCH)))
-            words = "This is the demo nursery. Choose a name: the password is shown with it."
-            parts.append(Prose(words))
-        inside.setLayout(column(*parts, self.problems, card, gap=Space.MEDIUM))
-        inside.setFixedWidth(look.size(Size.FIELD) + look.space(Space.PAGE) * 2)
+            parts.append(Prose("Choose a name to see its password."))
+        inside.setLayout(column(head, *parts, self.problems, card, gap=Space.MEDIUM))
+        inside.setMaximumWidth(look.size(Size.FIELD) + look.space(Space.PAGE) * 2)
+        across = row(None, inside, None)
+        across.setStretch(1, 100)  # up to its greatest width, and narrower in a narrow window
         self.body.addStretch(1)
-        self.body.addLayout(row(None, inside, None))
+        self.body.addLayout(across)
         self.body.addStretch(2)
         self.set_people(())
 
@@ -119,15 +130,24 @@ class SignInPage(ScrollPage):
         self.password.setReadOnly(self._busy)
 
     def show_wrong(self, wrong: list[Wrong]) -> None:
-        """Show what is wrong: above the form, and the same words at the field."""
+        """Show what is wrong, once: at its field, or above the form if it belongs to neither."""
         self.set_busy("")
-        self.problems.show_problems([(each.field, each.sentence) for each in wrong])
-        self.name_error.show_words(_at("name", wrong))
-        self.password_error.show_words(_at("password", wrong))
+        nowhere = [each for each in wrong if not each.field]
+        self.problems.show_problems([("", each.sentence) for each in nowhere])
+        for field, error, control in self._fields():
+            words = _at(field, wrong)
+            error.show_words(words)
+            control.setAccessibleDescription(words)
         self.password.setProperty("wrong", bool(_at("password", wrong)))
         self.password.style().polish(self.password)
         if wrong:
             self._go_to(wrong[0].field)
+
+    def _fields(self) -> tuple[tuple[str, FieldError, QWidget], ...]:
+        return (
+            ("name", self.name_error, self.names),
+            ("password", self.password_error, self.password),
+        )
 
     def submit(self) -> None:
         """Try what is there."""
@@ -159,27 +179,35 @@ class SignInPage(ScrollPage):
         self.password.setFocus()
 
     def _show_or_hide(self) -> None:
-        hidden = self.password.echoMode() is QLineEdit.EchoMode.Password
-        mode = QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password
+        self._show_password(self.password.echoMode() is QLineEdit.EchoMode.Password)
+
+    def _show_password(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.password.setEchoMode(mode)
-        self.show_button.set_words("Hide" if hidden else "Show")
-        self.show_button.setAccessibleName("Hide password" if hidden else "Show password")
+        self.show_button.set_words("Hide" if shown else "Show")
+        self.show_button.setAccessibleName("Hide password" if shown else "Show password")
 
     def _caps(self, on: bool) -> None:
         self.caps_note.setVisible(on)
 
     def _go_to(self, field: str) -> None:
-        target = {"name": self.names, "password": self.password}.get(field)
-        if target is not None:
-            target.setFocus()
-            self.ensureWidgetVisible(target)
-        else:
-            self.problems.setFocus()
+        for name, error, control in self._fields():
+            if name == field:
+                control.setFocus()
+                # Once the words have their place: they and what follows them, the field last.
+                QTimer.singleShot(0, self, partial(self._show_parts, error, self.button, control))
+                return
+        self.problems.setFocus()
+
+    def _show_parts(self, *parts: QWidget) -> None:
+        for each in parts:
+            self.ensureWidgetVisible(each)
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide a shown password when the window is left."""
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.caps_note.hide()
+            self._show_password(False)
         super().changeEvent(event)
 
 

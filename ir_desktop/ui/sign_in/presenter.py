@@ -8,16 +8,13 @@ from ir_desktop.ui.looks import Cell, Column, Row
 COLUMNS = (Column("Name", 1), Column("", right=True))
 DEMO_MARK = "Demo nursery: invented children"
 
-NO_STORE_TITLE = "There are no records on this computer yet"
-NO_STORE_WORDS = (
-    "You can look round with the demo nursery first. Everybody in it is invented, nothing in it is "
-    "ever sent, and it is removed when you close the window.",
-    "Setting up your own nursery from this window comes in the next version. If your records are "
-    "in another folder, start the program with:",
-)
+NO_STORE_TITLE = "These records cannot be opened"
+NO_STORE_ELSEWHERE = "If your records are in another folder, start the program with its name:"
 NO_STORE_COMMAND = "ir-desktop --store FOLDER"
-NO_STORE_KEEP = "To make a demo nursery that stays, for trying things out over several days:"
-NO_STORE_KEEP_COMMAND = "ir-desktop demo-store --children 30 --out FOLDER"
+NO_STORE_DEMO = (
+    "Meanwhile you can look round the demo nursery. Everybody in it is invented, nothing in it is "
+    "ever sent, and it is removed when you close the window."
+)
 
 
 @dataclass(frozen=True, slots=True)

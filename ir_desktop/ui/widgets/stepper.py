@@ -1,6 +1,7 @@
 """The steps of something long, in any order: down the side, or in one line where text is big."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
@@ -192,7 +193,10 @@ class StepLine(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the list along."""
-        self.sheet.hide()
+        sheet = getattr(self, "sheet", None)  # none any more where Python takes both apart
+        if sheet is not None:
+            with suppress(RuntimeError):  # Qt was there first
+                sheet.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the hairline below."""
