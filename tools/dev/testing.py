@@ -14,9 +14,11 @@ _DRIVEN = {
     "dbus-run-session": "the system's keyring",
     "gnome-keyring-daemon": "the system's keyring",
     "pdftoppm": "looking at printed pages",
+    "/usr/libexec/at-spi-bus-launcher": "what a screen reader is told",
 }
 _DEBIAN = {"Xvfb": "xvfb", "dbus-run-session": "dbus-daemon", "pdftoppm": "poppler-utils",
-           "gnome-keyring-daemon": "gnome-keyring"}  # fmt: skip
+           "gnome-keyring-daemon": "gnome-keyring",
+           "/usr/libexec/at-spi-bus-launcher": "at-spi2-core"}  # fmt: skip
 _MOST_WORKERS = 4
 _ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--capture=no", "--collect-only")
 

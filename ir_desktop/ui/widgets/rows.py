@@ -8,7 +8,15 @@ in the other thread, and the window would stall; the model is there for screen r
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -107,6 +115,13 @@ class RowList(QTableView):
         if self.hasFocus():
             sight.keep(self)
         self.viewport().update()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Move to the row that was chosen, also where a screen reader chose it and no key did."""
+        super().selectionChanged(selected, deselected)
+        chosen = selected.indexes()
+        if self.choosing and chosen and chosen[0].row() != self.currentIndex().row():
+            self.setCurrentIndex(chosen[0])
 
     def height_of(self, rows: int) -> int:
         """Return how high the list is with so many rows and no scroll bar."""
