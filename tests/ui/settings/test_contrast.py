@@ -35,12 +35,13 @@ THEMES = {
     "system, poor": high_contrast.of_palette(POOR),
 }
 # Decoration only: hairlines, hover fills and shadows are never the sole sign of anything.
-DECORATION = {"line", "tint_line", "accent_edge", "shadow", "shadow_near", "shadow_far"}
+DECORATION = {"line", "accent_edge", "shadow", "shadow_near", "shadow_far"}
 GROUNDS = ("paper", "rail", "sheet", "well", "hover", "tint")
 ZONES = ("z_below", "z_mon", "z_on")
 WORDS = ("ink", "soft", "accent")
 STATES = ("good", "watch", "act", "calm")
-OTHERS = {"control", "accent_hover", "on_accent", "focus", "focus_ink"}
+OTHERS = {"control", "accent_hover", "on_accent", "focus", "focus_ink", "tint_line"}
+DARKER = (100, 120)  # a button that takes something away, as it is and under the pointer
 
 every_theme = pytest.mark.parametrize("c", THEMES.values(), ids=THEMES)
 
@@ -75,18 +76,29 @@ def test_words_can_be_read_on_every_ground(c: Colours) -> None:
 def test_words_of_a_state_can_be_read(c: Colours) -> None:
     for state in STATES:
         tint: Tint = getattr(c, state)
-        for ground in (tint.ground, c.sheet, c.paper):
+        for ground in (tint.ground, *(getattr(c, each) for each in GROUNDS)):
             assert ratio(tint.ink, ground) >= TEXT, state
+    for darker in DARKER:
+        assert ratio(c.on_accent, QColor(c.act.ink).darker(darker).name()) >= TEXT
     assert ratio(c.soft, c.calm.ground) >= TEXT  # words on a disabled control
 
 
 @every_theme
 def test_edges_of_controls_and_the_focus_can_be_seen(c: Colours) -> None:
-    for ground in ("paper", "sheet", "well"):
+    for ground in GROUNDS:
         under = getattr(c, ground)
+        assert ratio(c.accent_hover, under) >= TEXT  # what a head opens, under the pointer
         assert ratio(c.control, under) >= CONTROL
         assert max(ratio(c.focus, under), ratio(c.focus_ink, under)) >= CONTROL
     assert ratio(c.focus, c.focus_ink) >= CONTROL
+
+
+@every_theme
+def test_the_letter_of_an_answer_can_be_read_on_its_fill(c: Colours) -> None:
+    # In high contrast the fill is the colour of the words, and the letter takes the ground's.
+    letter = c.sheet if c.tint_line == c.ink else c.ink
+    assert ratio(letter, c.tint_line) >= TEXT
+    assert ratio(c.control, c.sheet) >= CONTROL  # the outer side of its edge
 
 
 @pytest.mark.parametrize("name", [each for each in THEMES if "light" != each != "dark"])
