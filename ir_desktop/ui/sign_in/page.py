@@ -1,9 +1,10 @@
 """The sign-in page."""
 
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ir_desktop.ui import theme
@@ -109,6 +110,10 @@ class SignInPage(ScrollPage):
         self.body.addStretch(1)
         self.body.addLayout(across)
         self.body.addStretch(2)
+        # Qt tells a change of the active window to windows alone, not to what is in them.
+        cast(QGuiApplication, QGuiApplication.instance()).focusWindowChanged.connect(
+            self._window_changed
+        )
         self.set_people(())
 
     def set_people(self, people: tuple[Person, ...]) -> None:
@@ -203,12 +208,11 @@ class SignInPage(ScrollPage):
         for each in parts:
             self.ensureWidgetVisible(each)
 
-    def changeEvent(self, event: QEvent) -> None:
+    def _window_changed(self) -> None:
         """Hide a shown password when the window is left."""
-        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+        if not self.isActiveWindow():
             self.caps_note.hide()
             self._show_password(False)
-        super().changeEvent(event)
 
 
 def _at(field: str, wrong: list[Wrong]) -> str:
