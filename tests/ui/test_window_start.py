@@ -194,3 +194,40 @@ print(json.dumps({"alive": True}))
 def test_a_long_session_does_not_use_up_none() -> None:
     """PySide6 6.12.0 on Python 3.11 (PYSIDE-3474): without the guard this ends in an abort."""
     assert python(_NONE) == {"alive": True}
+
+
+_ASKED_TO_END = """
+import os, signal, sys
+from ir_desktop import app
+from ir_desktop.ui.window import Window
+paint = Window.paintEvent
+def painting(self, event):
+    paint(self, event)
+    if not sys.argv[1:]:
+        os.kill(os.getpid(), signal.SIGTERM)
+    for _ in range(1000):
+        pass  # here Python notices the signal, in the middle of Qt's painting
+Window.paintEvent = painting
+if sys.argv[1:]:
+    start = app.App.start
+    def early(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        start(self)
+    app.App.start = early
+sys.exit(app.run([]))
+"""
+
+
+@pytest.mark.parametrize("moment", [(), ("before the first page",)])
+def test_being_asked_to_end_while_the_window_opens_ends_quietly(
+    tmp_path: Path, moment: tuple[str, ...]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKED_TO_END, *moment],
+        env=os.environ | {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "")

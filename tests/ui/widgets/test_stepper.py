@@ -1,5 +1,7 @@
 """The stepper: down the side, and in one line."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -77,3 +79,16 @@ def test_one_line_lists_all_steps(show, qtbot, look) -> None:
 
 def test_at_usual_text_the_steps_stand_at_the_side(look) -> None:
     assert isinstance(stepper(STEPS, "asq3"), Stepper)
+
+
+@pytest.mark.parametrize("look", [1.5], indirect=True)
+def test_a_line_that_is_garbage_while_it_is_shown_goes_quietly(show, look) -> None:
+    made = StepLine(STEPS, "asq3")
+    made.circle = made  # type: ignore[attr-defined] - Python alone finds out that it is unused
+    window = show(made, scrolls=False, width=760)
+    made.__dict__.pop("sheet")  # as Python does it, before Qt hides what is deleted
+    window.hide()
+    window.show()
+    made.setParent(None)
+    del made
+    gc.collect()
