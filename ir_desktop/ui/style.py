@@ -20,6 +20,7 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: {firm} solid {c
 QLineEdit:disabled, QPlainTextEdit:disabled {{
     background: {c.calm.ground}; color: {c.soft}; border-color: {c.line};
 }}
+QGroupBox {{ border: none; margin: 0; padding: 0; }}
 QPlainTextEdit {{
     background: {c.sheet}; color: {c.ink}; border: {line} solid {c.control};
     border-radius: {control}; padding: {theme.space(Space.SMALL)}px {inside}px;

@@ -55,20 +55,23 @@ class FieldError(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = Prose("", Type.STRONG, colour="act")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.of().space(Space.SMALL))
-        line.addWidget(IconWidget("octagon-alert", "act"), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, 1)
+        self._words: Prose | None = None  # every field has such a place, few ever need it
         self.hide()
 
     def text(self) -> str:
         """Return the words shown."""
-        return self._words.text()
+        return "" if self._words is None else self._words.text()
 
     def show_words(self, words: str) -> None:
         """Show words, or hide for none."""
-        self._words.set_text(words)
+        if self._words is None and words:
+            self._words = Prose("", Type.STRONG, colour="act")
+            line = QHBoxLayout(self)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(theme.of().space(Space.SMALL))
+            line.addWidget(IconWidget("octagon-alert", "act"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self._words, 1)
+        if self._words is not None:
+            self._words.set_text(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))

@@ -52,7 +52,6 @@ class Group(QGroupBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFlat(True)
-        self.setStyleSheet("QGroupBox { border: none; margin: 0; padding: 0; }")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw nothing."""
