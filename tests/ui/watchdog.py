@@ -51,6 +51,15 @@ class Silence:
         return f"{told}\n{self.where}"
 
 
+@dataclass(frozen=True)
+class _Moment:
+    """The wall's time, this thread's on a processor, and each thread's wait for one so far."""
+
+    wall: float
+    busy: float
+    queued: dict[str, int]
+
+
 class Watchdog:
     """Inside a ``with`` block a timer beats in the Qt thread, in which it is made.
 
@@ -62,7 +71,7 @@ class Watchdog:
         self._limit = limit
         self.worst, self.wall = Silence(), 0.0
         self.blocks: list[Silence] = []
-        self._last = (0.0, 0.0, 0.0)
+        self._last = _Moment(0.0, 0.0, {})
         self._stack: list[str] = []
         self._over = threading.Event()
         self._watched = threading.get_ident()
@@ -114,7 +123,9 @@ class Watchdog:
     def _alive(self) -> None:
         now = self._now()
         if not self._resting:
-            wall, busy, queued = (new - old for new, old in zip(now, self._last, strict=True))
+            wall, busy = now.wall - self._last.wall, now.busy - self._last.busy
+            before = self._last.queued
+            queued = sum(each - before.get(name, 0) for name, each in now.queued.items()) / 1e9
             where = "".join(self._stack)
             silence = Silence(wall, max(wall - queued, min(busy, wall)), busy, where)
             if silence.own > self.worst.own:
@@ -124,19 +135,18 @@ class Watchdog:
             self.wall = max(self.wall, wall)
         self._last, self._stack = now, []
 
-    def _now(self) -> tuple[float, float, float]:
-        """Return the wall's time, this thread's on a processor, and all threads' waiting for one."""
-        queued = 0
+    def _now(self) -> _Moment:
+        queued: dict[str, int] = {}
         for each in _THREADS.glob("*/schedstat"):
             if each.parent.name != str(self._thread.native_id):
                 with suppress(OSError):  # the thread ended
-                    queued += int(each.read_text("ascii").split()[1])
-        return time.perf_counter(), time.thread_time(), queued / 1e9
+                    queued[each.parent.name] = int(each.read_text("ascii").split()[1])
+        return _Moment(time.perf_counter(), time.thread_time(), queued)
 
     def _watch(self) -> None:
         seen = 0.0
         while not self._over.wait(_BEAT_MS / 1000):
-            begun = self._last[0]
+            begun = self._last.wall
             if time.perf_counter() - begun < _SUSPECT or seen == begun:
                 continue
             seen = begun  # once in each silence: to look takes time from the thread looked at
@@ -144,7 +154,7 @@ class Watchdog:
             stack = traceback.StackSummary.extract(
                 traceback.walk_stack(frame), limit=14, lookup_lines=False
             )
-            if self._last[0] == begun:
+            if self._last.wall == begun:
                 self._stack = stack.format()[::-1]
 
 
