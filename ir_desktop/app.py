@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _RESTART = 75  # an exit code of the event loop only
 _STOP_SECONDS = 10.0
-_GIVE_UP_SECONDS = 0.3  # for making what is thrown away anyhow
+_GIVE_UP_SECONDS = 0.1  # for making what is thrown away anyhow
 _SWITCH_SECONDS = 0.001  # how long a working thread may keep the interpreter from the window
 _USAGE = "Use: ir-desktop [--demo | --store FOLDER], or ir-desktop --help for the commands."
 
