@@ -11,6 +11,9 @@ from ir_desktop.services.exchange_round import plan
 from ir_desktop.services.session import Session
 from ir_desktop.sync.outbox import state_words
 from ir_desktop.sync.transports.answer import Answer
+from ir_desktop.ui.sharing.detail_presenter import detail_view
+from ir_desktop.ui.sharing.list_presenter import CHILD, EXPORT, list_view
+from ir_desktop.ui.sharing.sharing_words import RENEW
 from tests.services.health_team import HealthTeam, Line, accept, drop_after
 from tests.services.nursery import child_named
 
@@ -174,3 +177,21 @@ def test_a_moved_childs_review_is_not_offered_twice(two: Two) -> None:
     two.move(two.second)
     two.send()
     assert two.zofia not in {each.child_id for each in to_share.list_to_share(two.session)}
+
+
+def test_sharing_says_it_in_words_with_the_way_out(two: Two) -> None:
+    queued = two.approve()
+    two.move(two.second)
+    two.send()
+    key = f"{EXPORT}{queued.id}"
+    (row,) = [each for each in list_view(two.session).rows if each.key == key]
+    assert (row.words, row.act, row.does) == (
+        "Held: the child has another team now",
+        "Prepare for new team",
+        RENEW,
+    )
+    (told,) = detail_view(two.session, key).holds
+    assert (told.act, told.does) == ("Prepare for new team", RENEW)
+    # That opens what would go to the new team, to look at before it is approved.
+    fresh = detail_view(two.session, f"{CHILD}{two.zofia}")
+    assert f"To {two.new.name}" in fresh.once_more
