@@ -15,12 +15,17 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.theme import Corner, Edge
 from ir_desktop.ui.widgets import sight
 
-_MODE = "ir_ring"
+_MODE, _AIRY = "ir_ring", "ir_ring_airy"
 
 
 def inset(widget: QWidget) -> None:
     """Have the ring drawn inside a control that fills its place, such as a tab."""
     widget.setProperty(_MODE, "inset")
+
+
+def airy(widget: QWidget) -> None:
+    """Have the ring stand off at both sides of a control that has no edge, such as a link."""
+    widget.setProperty(_AIRY, True)
 
 
 def none(widget: QWidget) -> None:
@@ -97,17 +102,19 @@ class FocusRing(QObject):
 def _room(control: QWidget) -> tuple[list[QWidget], QWidget, QRect] | None:
     """Return the parts from a control up to the one with room for the ring, that, and the place.
 
-    What scrolls is never left: the ring goes with it. None where not even the window has room.
+    What scrolls is never left: the ring goes with it. None where nothing has room; then the ring
+    is drawn inside the control.
     """
     out = Edge.FIRM.value + Edge.RING.value
-    rect = control.geometry().adjusted(-out, -out, out, out)
+    beside = out + Edge.RING.value if control.property(_AIRY) else out
+    rect = control.geometry().adjusted(-beside, -out, beside, out)
     chain, at = [control], control.parentWidget()
     while at is not None:
         above = at.parentWidget()
         scrolls = above is not None and isinstance(above.parentWidget(), QAbstractScrollArea)
-        if scrolls or at.rect().contains(rect):
+        if at.rect().contains(rect):
             return chain, at, rect
-        if at.isWindow():
+        if scrolls or at.isWindow():
             return None
         chain.append(at)
         rect.translate(at.pos())

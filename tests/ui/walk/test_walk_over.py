@@ -23,9 +23,13 @@ def _signed_in(guide: Guide) -> None:
 
 
 def named(guide: Guide, name: str) -> QWidget:
-    found = [each for each in controls(guide.top()) if each.accessibleName().startswith(name)]
-    assert found, name
-    return found[0]
+    """A control, once it is there."""
+
+    def there() -> QWidget | None:
+        found = (each for each in controls(guide.top()) if each.accessibleName().startswith(name))
+        return next(found, None)
+
+    return guide.until(there)
 
 
 def tab_to(guide: Guide, name: str) -> QWidget:

@@ -8,10 +8,31 @@ import walk_told
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
+from walk_controls import shown
 
+from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.shell import Shell
 from tools.tour.guide import Guide
 from tools.tour.stops import Stop
+
+_STILL_MS = 40
+_READING = ("Reading…", "Opening…", "Making the pages…")
+
+
+def settle(guide: Guide) -> None:
+    """Wait until nothing is being read any more and everything stays in its place."""
+    before: list[object] = []
+
+    def still() -> bool:
+        nonlocal before
+        seen = shown(guide.top())
+        busy = any(isinstance(each, Prose) and each.text() in _READING for each in seen)
+        now: list[object] = [(id(each), each.geometry().getRect()) for each in seen]
+        same, before = now == before, now
+        guide.pause(_STILL_MS)
+        return same and not busy
+
+    guide.until(still)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +47,7 @@ class Found:
 def look(guide: Guide, stop: Stop) -> Found:
     """Go to a stop and look; what lies over the page there is closed with Escape at the end."""
     stop.arrive(guide)
-    guide.pause(20)
+    settle(guide)
     top = guide.top()
     page: Any = guide.app.window.page
     screen = page.screen_shown if isinstance(page, Shell) else page
