@@ -34,6 +34,7 @@ class Window(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.told_as = QAccessible.Role.Window  # of a bare widget Qt tells only that it is there
+        self.told_as = QAccessible.Role.Window  # of a bare widget Qt tells only that it is there
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
         room = self.screen().availableGeometry()
