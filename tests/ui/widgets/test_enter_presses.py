@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.rail_button import RailButton
 from ir_desktop.ui.today.note_row import NoteRow
 from ir_desktop.ui.today.notes import Note
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
@@ -33,6 +34,7 @@ def _note() -> NoteRow:
         lambda: primary("Save"),
         lambda: secondary("Cancel"),
         lambda: link("Change"),
+        lambda: RailButton("Today", "sun"),
         lambda: StepButton(StepLook("a", "Invite"), 0, 2),
         _note,
     ],
