@@ -81,6 +81,7 @@ def of_palette(palette: QPalette) -> Colours:
         on_accent=ground,
         tint=ground,
         tint_line=words,
+        fill=words,
         hover=ground,
         good=state,
         watch=state,

@@ -10,7 +10,7 @@ from ir_desktop.ui import icons, keys, theme
 from ir_desktop.ui.band import Band
 from ir_desktop.ui.places import ENTRIES
 from ir_desktop.ui.plain import Words
-from ir_desktop.ui.rail_button import RailButton
+from ir_desktop.ui.rail_button import WORDS_ONLY_FROM, RailButton
 from ir_desktop.ui.theme import Corner, Size, Space, Type
 
 
@@ -35,6 +35,14 @@ class Mark(QWidget):
             icons.draw(painter, "sprout", look.colour("on_accent"), at, at, size)
 
 
+def width() -> int:
+    """Return how wide the rail is in the theme in force."""
+    look = theme.of()
+    if look.scale >= WORDS_ONLY_FROM:  # a badge stands beside its word, not above it
+        return look.size(Size.RAIL_STACKED) + look.space(Space.MEDIUM)
+    return look.size(Size.RAIL_STACKED if look.stacked else Size.RAIL)
+
+
 class Rail(QScrollArea):
     """The rail. `chosen` gives the kind of a place, the others come from what is at the foot."""
 
@@ -50,7 +58,7 @@ class Rail(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(look.size(Size.RAIL_STACKED if look.stacked else Size.RAIL))
+        self.setFixedWidth(width())
         band = Band("rail", below=False)
         band.setAccessibleName("Places")
         down = QVBoxLayout(band)

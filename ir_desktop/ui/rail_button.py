@@ -10,7 +10,7 @@ from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
 from ir_desktop.ui.widgets import ring
 from ir_desktop.ui.widgets.buttons import pressed_by
 
-_WORDS_ONLY_FROM = 1.75
+WORDS_ONLY_FROM = 1.75
 """The text size from which eight entries with icons are higher than the smallest laptop."""
 
 
@@ -60,7 +60,7 @@ class RailButton(QAbstractButton):
         if not look.stacked:
             return QSize(wide, look.size(Size.ROW))
         line = QFontMetrics(look.font(Type.STRONG)).height()
-        if look.scale >= _WORDS_ONLY_FROM:
+        if look.scale >= WORDS_ONLY_FROM:
             return QSize(wide, line + look.space(Space.NORMAL))
         return QSize(wide, look.size(Size.ICON) + line + look.space(Space.NORMAL))
 
@@ -95,11 +95,11 @@ class RailButton(QAbstractButton):
     def _draw_stacked(self, painter: QPainter, ink: QColor, rect: QRectF) -> None:
         look = theme.of()
         size, pad = look.size(Size.ICON), look.space(Space.SMALL)
-        if look.scale < _WORDS_ONLY_FROM:
+        if look.scale < WORDS_ONLY_FROM:
             icons.draw(painter, self._icon, ink, (self.width() - size) / 2, pad, size)
             rect = rect.adjusted(0, pad + size, 0, -pad / 2)
         elif self._short:
-            rect = rect.adjusted(0, 0, -look.space(Space.CARD), 0)
+            rect = rect.adjusted(Edge.BAR.value, 0, -self._pill_wide(self._short), 0)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._words)
         if self._short:
             self._draw_badge(painter, self._short, self.width(), pad + size / 2)
@@ -118,9 +118,7 @@ class RailButton(QAbstractButton):
         """Draw a pill that ends at `right`."""
         look = theme.of()
         font = look.font(Type.SMALL_STRONG)
-        metrics = QFontMetrics(font)
-        high = metrics.height() + 2
-        wide = max(metrics.horizontalAdvance(words) + look.space(Space.NORMAL), high)
+        high, wide = QFontMetrics(font).height() + 2, self._pill_wide(words)
         pill = QRectF(right - wide, max(middle - high / 2, 1), wide - 1, high - 1)
         tint = look.colours.calm
         painter.setPen(QPen(QColor(tint.line), Edge.LINE.value))
@@ -129,3 +127,11 @@ class RailButton(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor(tint.ink))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+
+    @staticmethod
+    def _pill_wide(words: str) -> int:
+        look = theme.of()
+        metrics = QFontMetrics(look.font(Type.SMALL_STRONG))
+        return max(
+            metrics.horizontalAdvance(words) + look.space(Space.NORMAL), metrics.height() + 2
+        )

@@ -47,6 +47,7 @@ class Colours:
     on_accent: str
     tint: str
     tint_line: str
+    fill: str
     hover: str
     good: Tint
     watch: Tint
@@ -83,6 +84,7 @@ LIGHT: Final = Colours(
     on_accent="#FFFFFF",
     tint="#E0ECEF",
     tint_line="#A9C8D0",
+    fill="#C3DCE2",
     hover="#F3F7F7",
     good=Tint("#17603A", "#E3F1E6", "#A3CFB1"),
     watch=Tint("#774900", "#FCEFCE", "#E2BD6A"),
@@ -112,6 +114,7 @@ DARK: Final = Colours(
     on_accent="#07242C",
     tint="#1E3940",
     tint_line="#3C6570",
+    fill="#2F5964",
     hover="#283031",
     good=Tint("#93D8AB", "#1C3627", "#3C6A4E"),
     watch=Tint("#F1C76B", "#3B2F13", "#75602C"),
@@ -179,6 +182,16 @@ class Size(Enum):
     PAPER = 620
 
 
+_WORDS_IN: Final = {
+    Size.BUTTON: 22,
+    Size.TARGET: 22,
+    Size.ROW: 22,
+    Size.ROW_TWO: 41,
+    Size.TAG: 19,
+}
+"""The height of the lines of words in a control."""
+
+
 class Corner(Enum):
     """Radii of corners."""
 
@@ -239,8 +252,12 @@ class Theme:
         return round(space.value * (1 + (self.scale - 1) / 3))
 
     def size(self, size: Size) -> int:
-        """Return a size in pixels."""
-        return round(size.value * self.scale)
+        """Return a size in pixels: a control's words grow in full, the air about them a third."""
+        words = _WORDS_IN.get(size)
+        if words is None:
+            return round(size.value * self.scale)
+        air = (size.value - words) * (1 + (self.scale - 1) / 3)
+        return round(words * self.scale + air)
 
     def colour(self, name: str) -> QColor:
         """Return a colour by its token's name; a state's name gives the colour of its words."""

@@ -1,7 +1,7 @@
 """The window: one page at a time, and a signal when it has been seen for the first time."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -23,6 +23,47 @@ class _Frame(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.holder = _Holder()
+        self.setWidget(self.holder)
+
+
+class _Holder(QWidget):
+    """Gives the page the room there is, and never less than the page's least size.
+
+    A scroll area would give a page that wraps the height it likes best; pages have their own
+    scrolling for that, and their bars stay in sight.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: QWidget | None = None
+
+    def put(self, page: QWidget) -> None:
+        """Hold this page; the one before is left to whoever put it."""
+        self._page = page
+        page.setParent(self)
+        page.setGeometry(self.rect())
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the page's least size."""
+        page = self._page
+        return QSize() if page is None else page.minimumSizeHint().expandedTo(page.minimumSize())
+
+    def sizeHint(self) -> QSize:
+        """Return the page's least size: the window has a size of its own."""
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page all the room."""
+        if self._page is not None:
+            self._page.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for another size where the page's least size is another."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
 
 class Window(QWidget):
@@ -33,7 +74,6 @@ class Window(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.told_as = QAccessible.Role.Window  # of a bare widget Qt tells only that it is there
         self.told_as = QAccessible.Role.Window  # of a bare widget Qt tells only that it is there
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
@@ -54,11 +94,10 @@ class Window(QWidget):
     def show_page(self, page: QWidget) -> None:
         """Show a page in place of the one there is, which is deleted."""
         before, self._page = self._page, page
-        self._frame.takeWidget()
         if not isinstance(page, ScrollPage):  # those fit into any width by themselves
             scale = theme.of().scale
             page.setMinimumWidth(min(round(theme.SMALLEST[0] * scale), theme.WINDOW[0]))
-        self._frame.setWidget(page)
+        self._frame.holder.put(page)
         page.show()
         if before is not None:
             before.hide()

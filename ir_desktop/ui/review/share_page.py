@@ -35,7 +35,7 @@ class SharePage(StepPage):
             f"A sharing agreement with {team} is in force.",
             "The family has agreed, and you see exactly what will leave.",
         ):
-            card.add(ticked(words, "check", "accent"))
+            card.add(ticked(words, "minus", "soft"))  # conditions: a tick would say "met"
         card.add(
             Prose("Sharing is never needed for the check or for the family’s paper.", colour="soft")
         )

@@ -41,6 +41,11 @@ class ListPage(Screen):
         title = Words(view.title, Type.TITLE)
         page.body.addLayout(column(title, Prose(view.told, colour="soft"), gap=Space.TINY))
         columns, rows = view.columns, view.rows
+        if not rows:  # the sentence under the title says it all
+            page.body.addStretch(1)
+            self.fill(page)
+            title.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if theme.of().scale >= FOLDED_FROM:
             columns, rows = folded_columns(columns), tuple(folded(each) for each in rows)
         keys = {place: KEYS[each.title] for place, each in enumerate(columns) if each.title in KEYS}
@@ -52,8 +57,7 @@ class ListPage(Screen):
         card.add_wide(self.table)
         page.body.addWidget(card, 1)
         self.fill(page)
-        target = self.table.rows if view.rows else title
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, key: str) -> None:
         self._places.go(Place(*parts_of(key)))

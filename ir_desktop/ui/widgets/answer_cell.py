@@ -23,6 +23,8 @@ def answer_of(letter: str) -> Answer | None:
 
 
 _DASH = "\u2013"
+_HALF, _FOOT = 0.5, 0.2
+"""How much of the square is filled for S, from below."""
 
 
 def cell_side() -> int:
@@ -106,7 +108,7 @@ class AnswerCell(QLineEdit):
         if filled is not None:
             painter.save()
             painter.setClipRect(filled)
-            painter.setBrush(QColor(c.tint_line))
+            painter.setBrush(QColor(c.fill))
             painter.drawRoundedRect(box, radius, radius)
             painter.restore()
         pen = QPen(QColor(c.ink if marked else c.control), edge)
@@ -120,7 +122,7 @@ class AnswerCell(QLineEdit):
             shown = _DASH if self.letter == "-" else self.letter
             painter.setPen(QColor(c.ink))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
-            if filled is not None and c.tint_line == c.ink:
+            if filled is not None and c.fill == c.ink:
                 # In high contrast there is no shade between: the letter turns on the fill.
                 painter.setClipRect(filled)
                 painter.setPen(QColor(c.sheet))
@@ -133,7 +135,10 @@ class AnswerCell(QLineEdit):
     def _filled(self, box: QRectF) -> QRectF | None:
         if self.letter not in ("Y", "S"):
             return None
-        top = box.top() if self.letter == "Y" else box.center().y()
+        c = theme.of().colours
+        # In high contrast half a letter in black and half in white is hard to read.
+        part = _HALF if c.fill != c.ink else _FOOT
+        top = box.top() if self.letter == "Y" else box.bottom() - box.height() * part
         return QRectF(box.left(), top, box.width(), box.bottom() - top)
 
 

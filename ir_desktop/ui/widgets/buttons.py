@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ir_desktop.ui import icons, theme
 from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
+from ir_desktop.ui.widgets import ring
 
 
 class Kind(Enum):
@@ -35,6 +36,8 @@ class Button(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if kind is Kind.LINK:
+            ring.airy(self)
 
     def words(self) -> str:
         """Return the words on it."""

@@ -8,6 +8,8 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.theme import Edge, Size, Space, Type
 
 _HIGHEST = 60.0
+_ROWS, _DOT, _INK = 3, 0.9, 0.5
+"""Rows of dots in the monitoring zone, a dot's radius in pixels, and how strong patterns are."""
 
 
 class ZoneBar(QWidget):
@@ -66,16 +68,27 @@ class ZoneBar(QWidget):
         below = QRectF(bar.left(), bar.top(), cut - bar.left(), bar.height())
         between = QRectF(cut, bar.top(), upper - cut, bar.height())
         above = QRectF(upper, bar.top(), bar.right() - upper, bar.height())
-        for part, ground, pattern, ink in (
-            (below, c.z_below, Qt.BrushStyle.BDiagPattern, c.act.line),
-            (between, c.z_mon, Qt.BrushStyle.Dense6Pattern, c.watch.line),
-            (above, c.z_on, Qt.BrushStyle.NoBrush, c.good.line),
-        ):
+        for part, ground in ((below, c.z_below), (between, c.z_mon), (above, c.z_on)):
             painter.fillRect(part, QColor(ground))
-            painter.fillRect(part, QBrush(QColor(ink), pattern))
+        painter.fillRect(below, QBrush(_faint("act"), Qt.BrushStyle.BDiagPattern))
+        self._dots(painter, between)
         if not self._confirmed:
             painter.setPen(QPen(QColor(c.ink), Edge.LINE.value, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(upper, bar.top()), QPointF(upper, bar.bottom()))
+
+    @staticmethod
+    def _dots(painter: QPainter, part: QRectF) -> None:
+        """Dot the monitoring zone, so that it is told from the others without its colour."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_faint("watch"))
+        step = part.height() / _ROWS
+        for row in range(_ROWS):
+            at = part.left() + step * (
+                1.4 if row % 2 else 0.6
+            )  # each row stands in the last's gaps
+            while at + _DOT < part.right():
+                painter.drawEllipse(QPointF(at, part.top() + (row + 0.5) * step), _DOT, _DOT)
+                at += 1.6 * step
 
     def _diamond(self, painter: QPainter, middle: QPointF) -> None:
         c = theme.of().colours
@@ -84,3 +97,10 @@ class ZoneBar(QWidget):
         painter.setPen(QPen(QColor(c.sheet), Edge.FIRM.value))
         painter.setBrush(QColor(c.ink))
         painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+
+
+def _faint(tone: str) -> QColor:
+    """Return a tone's ink as its zone's pattern has it: to be seen on light and on dark."""
+    ink = theme.of().colour(tone)
+    ink.setAlphaF(_INK)
+    return ink

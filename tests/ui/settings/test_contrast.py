@@ -35,12 +35,12 @@ THEMES = {
     "system, poor": high_contrast.of_palette(POOR),
 }
 # Decoration only: hairlines, hover fills and shadows are never the sole sign of anything.
-DECORATION = {"line", "accent_edge", "shadow", "shadow_near", "shadow_far"}
+DECORATION = {"line", "tint_line", "accent_edge", "shadow", "shadow_near", "shadow_far"}
 GROUNDS = ("paper", "rail", "sheet", "well", "hover", "tint")
 ZONES = ("z_below", "z_mon", "z_on")
 WORDS = ("ink", "soft", "accent")
 STATES = ("good", "watch", "act", "calm")
-OTHERS = {"control", "accent_hover", "on_accent", "focus", "focus_ink", "tint_line"}
+OTHERS = {"control", "accent_hover", "on_accent", "focus", "focus_ink", "fill"}
 DARKER = (100, 120)  # a button that takes something away, as it is and under the pointer
 
 every_theme = pytest.mark.parametrize("c", THEMES.values(), ids=THEMES)
@@ -96,8 +96,8 @@ def test_edges_of_controls_and_the_focus_can_be_seen(c: Colours) -> None:
 @every_theme
 def test_the_letter_of_an_answer_can_be_read_on_its_fill(c: Colours) -> None:
     # In high contrast the fill is the colour of the words, and the letter takes the ground's.
-    letter = c.sheet if c.tint_line == c.ink else c.ink
-    assert ratio(letter, c.tint_line) >= TEXT
+    letter = c.sheet if c.fill == c.ink else c.ink
+    assert ratio(letter, c.fill) >= TEXT
     assert ratio(c.control, c.sheet) >= CONTROL  # the outer side of its edge
 
 
