@@ -199,8 +199,8 @@ class SignInPage(ScrollPage):
         for name, error, control in self._fields():
             if name == field:
                 control.setFocus()
-                # Once the words have their place: they and what follows them, the field last.
-                QTimer.singleShot(0, self, partial(self._show_parts, error, self.button, control))
+                # Once the words have their place; where there is no room for all, they come first.
+                QTimer.singleShot(0, self, partial(self._show_parts, self.button, control, error))
                 return
         self.problems.setFocus()
 

@@ -93,7 +93,7 @@ def test_at_200_per_cent_a_problem_its_field_and_the_button_come_into_sight(show
     page.show_wrong([wrong(WrongPassword())])
     QTest.qWait(50)
     seen = QRect(0, 0, 1366, high)
-    parts = [page.password] if high == 400 else [page.password_error, page.password, page.button]
+    parts = [page.password_error, page.password, *([page.button] if high > 400 else [])]
     for part in parts:
         assert seen.contains(place(part, window)), part
     assert page.horizontalScrollBar().maximum() == 0
@@ -102,6 +102,17 @@ def test_at_200_per_cent_a_problem_its_field_and_the_button_come_into_sight(show
     assert place(page.card, window).bottom() < high
     bar.setValue(0)
     assert place(page.widget(), window).top() >= 0
+
+
+def test_at_200_per_cent_the_words_at_the_names_come_into_sight(shown) -> None:
+    window, page = shown(real, 768, 1366, 2.0)
+    page.names.clearSelection()
+    page._chosen = ""
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    page.submit()
+    QTest.qWait(50)
+    assert page.name_error.text() == "Choose your name."
+    assert QRect(0, 0, 1366, 768).contains(place(page.name_error, window))
 
 
 @pytest.mark.parametrize("make", [demo, real, lambda: NoStorePage(MISSING)])
