@@ -1,5 +1,7 @@
 """What is wrong, in words: a summary above the page and the same words at the field."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -36,6 +38,7 @@ class Summary(Card):
         if not problems:
             return
         lines: list[QWidget] = []
+        links: list[QWidget] = [self]
         for field, sentence in problems:
             go = link(sentence, tells=f"{sentence} Go to {field}.")
             if not field or go.sizeHint().width() > theme.of().size(Size.LIST):
@@ -44,9 +47,12 @@ class Summary(Card):
             if field:
                 go.clicked.connect(lambda _=False, to=field: self.chosen.emit(to))
                 lines.append(go)
+                links.append(go)
         self._inside = QWidget()
         self._inside.setLayout(column(*lines, gap=Space.TINY))
         self.add(self._inside)
+        for before, after in pairwise(links):  # made last, they would be reached last
+            QWidget.setTabOrder(before, after)
         self.setAccessibleDescription(" ".join(sentence for _, sentence in problems))
 
 
