@@ -14,7 +14,7 @@ from ir_desktop.domain.importing_columns import ImportField
 from ir_desktop.domain.nhs_number import parse_nhs_number
 from ir_desktop.domain.people import Sex
 from ir_desktop.domain.records import Blank
-from ir_desktop.domain.text import clean_line, match_key
+from ir_desktop.domain.text import clean_line, match_key, turns_direction
 from ir_desktop.errors import Invalid, Problem, invalid
 
 OLDEST_YEARS = 18
@@ -44,6 +44,14 @@ _OWN_WORDS = frozenset(  # fields that have a value of their own for it
     )
 )
 _EMPTY = "This is empty."
+_SPLIT = "Check how the name was split into first and family name."
+_MARKS = "Check the name: hidden marks that turn its direction were taken out."
+_NAMES = (
+    ImportField.NAME,
+    ImportField.GIVEN_NAME,
+    ImportField.FAMILY_NAME,
+    ImportField.KNOWN_AS,
+)
 _TWO_WAYS = (
     "Another date in this column has the month first, so this one could be two days. Write all "
     "dates with the day first."
@@ -147,12 +155,13 @@ class _RowReader:
 
     def names(self) -> tuple[str, str, tuple[str, ...]]:
         """Return given name, family name and notes."""
+        marks = (_MARKS,) if any(turns_direction(self._cell(each)) for each in _NAMES) else ()
         if ImportField.NAME in self._columns:
             name = self._required(ImportField.NAME)
             given, family = cells_.split_name(name)
-            notes = ("Check how the name was split into first and family name.",) if family else ()
-            return given, family, notes
-        return self._required(ImportField.GIVEN_NAME), self._required(ImportField.FAMILY_NAME), ()
+            return given, family, ((_SPLIT, *marks) if family else marks)
+        given = self._required(ImportField.GIVEN_NAME)
+        return given, self._required(ImportField.FAMILY_NAME), marks
 
     def date(self, field: ImportField, *, required: bool = False) -> date | None:
         """Return the day in a field, or None."""

@@ -23,6 +23,7 @@ _VISIBLE_FORMATS = (  # signs that Unicode files under "format" but that are dra
 _NO_CHARACTER = 0xFFFE  # the two last places of every plane; XML cannot hold them
 _ALWAYS = _JOINERS + _VISIBLE_FORMATS
 _DIRECTION_MARKS = "\u061c\u200e\u200f\u2066\u2067\u2068\u2069"
+_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -48,6 +49,11 @@ def clean_block(text: str, *, field: str = "", limit: int = BLOCK_LIMIT) -> str:
     lines = _LINE_ENDS.sub("\n", _whole(text, field))
     kept = _without_invisible(lines, keep=_ALWAYS + _DIRECTION_MARKS + "\n\t", spaces=False)
     return _within("\n".join(line.rstrip() for line in kept.split("\n")).strip(), field, limit)
+
+
+def turns_direction(text: str) -> bool:
+    """Tell whether a text holds marks, which cannot be seen, that turn its reading direction."""
+    return any(each in _DIRECTION_MARKS or each in _OVERRIDES for each in text)
 
 
 def has_letter(text: str) -> bool:

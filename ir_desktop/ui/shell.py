@@ -114,9 +114,10 @@ class Shell(QWidget):
             self._show(place)
 
     def again(self) -> None:
-        """Read the page anew."""
-        if self._under is None and self._trail.here is not None:
-            self._show(self._trail.here)
+        """Read the page anew; one on which something was chosen keeps it."""
+        here, screen = self._trail.here, self.screen_shown
+        if self._under is None and here is not None and not (screen and screen.again()):
+            self._show(here)
 
     def show_today(self) -> None:
         """Show Today."""

@@ -163,7 +163,9 @@ def sentence(problem: Problem) -> str:
 
 
 def act_words(found: Preview) -> str:
-    """Return the words of the button that adds them."""
+    """Return the words of the button that adds them, or that leads to what stops it."""
+    if found.problems:
+        return f"Mend {count(len(found.problems), 'problem')} first"
     return f"Add {count(found.to_add, 'child', 'children')}" if found.to_add else "Add the children"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -70,7 +70,7 @@ class ImportPage(Screen):
         if problems:
             self._tell(problems)
         else:
-            QTimer.singleShot(0, self.choose, self.choose.setFocus)
+            self._aim(self.choose)
 
     def _lay_out(self, *cards: QWidget, bar: BottomBar | None = None) -> None:
         self.summary = Summary()
@@ -97,8 +97,28 @@ class ImportPage(Screen):
             told.append(f"And {len(problems) - _MOST_TOLD} more, below.")
         self.summary.show_problems([("", each) for each in told])
         if told:
-            self.summary.setFocus()
-            QTimer.singleShot(0, self.summary, lambda: show_in_page(self.summary))
+            self._aim(self.summary)
+
+    def _aim(self, part: QWidget) -> None:
+        """Put the focus on a part of the page, and bring it into sight, once that is laid out.
+
+        While the file dialog closes, the window may not be active yet: a part that does not show
+        would be forgotten by the window, and the focus would go to whatever comes next in it.
+        """
+
+        def there() -> None:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+            show_in_page(part)
+
+        QTimer.singleShot(0, part, there)
+
+    def again(self) -> bool:
+        """Look at the same file anew: the records may have changed, the choice stands."""
+        if self._chosen is None and self.work is None:
+            return False
+        if self.work is None and self._preview is not None:
+            self._columns_changed()
+        return True
 
     def ask_file(self) -> None:
         """Open the dialog that chooses a file."""
@@ -158,7 +178,7 @@ class ImportPage(Screen):
         back.clicked.connect(self._places.show_children)
         above = [] if note is None else [note]
         self._lay_out(*above, first, second, self.card, bar=BottomBar(self.add, back=back))
-        self.columns.boxes[0].setFocus()
+        self._aim(self.columns.boxes[0])
         self._look()
 
     def _columns_changed(self) -> None:
@@ -185,7 +205,9 @@ class ImportPage(Screen):
             return  # the columns were changed meanwhile
         self._preview = found
         self.card.show_preview(found)
-        self.add.set_words(import_presenter.act_words(found))
+        self.add.set_words(
+            import_presenter.act_words(found), icon="octagon-alert" if found.problems else "plus"
+        )
         announce(self.card, self.card.told)
 
     def add_them(self) -> None:
@@ -206,7 +228,7 @@ class ImportPage(Screen):
         card = Card()
         card.add(progress)
         self._lay_out(card)
-        progress.cancel.setFocus()
+        self._aim(progress.cancel)
         self._context.ask(
             lambda session: import_children(session, chosen.data, columns=mapped, step=work.step),
             self._added,

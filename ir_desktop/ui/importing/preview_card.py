@@ -59,7 +59,8 @@ class PreviewCard(Card):
             self._inside.addWidget(ticked(each, shapes.OVER, "act"))
         self._more(found.problems[_SHOWN:])
         if found.rows:
-            self._inside.addWidget(Prose("To add", Type.STRONG))
+            words = "Nothing is wrong with these" if found.problems else "To add"
+            self._inside.addWidget(Prose(words, Type.STRONG))
             self.list = _rows(found.rows, "Children to add")
             self._inside.addWidget(self.list)
         if found.more:
@@ -82,9 +83,12 @@ def _tags(found: Preview) -> list[Tag]:
     if found.problems:
         tags.append(Tag(count(len(found.problems), "problem"), shapes.OVER, Tone.ACT))
     if found.to_add:
-        tone = Tone.CALM if found.problems else Tone.GOOD
-        words = count(found.to_add, "child to add", "children to add")
-        tags.append(Tag(words, "user-plus", tone))
+        if found.problems:  # then nobody is added, these neither
+            words = count(found.to_add, "row without a problem", "rows without a problem")
+            tags.append(Tag(words, "user-plus", Tone.CALM))
+        else:
+            words = count(found.to_add, "child to add", "children to add")
+            tags.append(Tag(words, "user-plus", Tone.GOOD))
     if found.here:
         words = f"{found.here} here already, left as they are"
         tags.append(Tag(words, shapes.DONE, Tone.CALM))

@@ -43,9 +43,10 @@ class Button(QAbstractButton):
         """Return the words on it."""
         return self._words
 
-    def set_words(self, words: str) -> None:
-        """Change the words on it."""
+    def set_words(self, words: str, *, icon: str | None = None) -> None:
+        """Change the words on it, and the icon where one is given."""
         self._words = words
+        self._icon = self._icon if icon is None else icon
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.updateGeometry()

@@ -35,6 +35,10 @@ class Screen(QWidget):
     def leave(self) -> None:
         """Have what was typed saved: the person goes elsewhere, or locks. By default nothing."""
 
+    def again(self) -> bool:
+        """Read the records anew in place, keeping what was chosen; False to be made anew."""
+        return False
+
     def wait(self) -> None:
         """Say that the records are being read."""
         self._alone(Prose("Opening…", colour="soft"))

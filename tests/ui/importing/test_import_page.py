@@ -207,3 +207,68 @@ def test_problems_name_rows_and_columns_in_words() -> None:
     assert tell(Problem("row 3, nhs_number", "It is wrong.")) == "Row 3, NHS number: It is wrong."
     assert tell(Problem("row 3", "It is short.")) == "Row 3: It is short."
     assert tell(Problem("file", "The file is empty.")) == "The file is empty."
+
+
+def pick(room: Room, page: Any, path: Path) -> None:
+    """Choose a file in the dialog, by keyboard."""
+    page.ask_file()
+    dialog = room.until(lambda: page.findChildren(QFileDialog)[-1:])[0]
+    room.until(dialog.isVisible)
+    line = dialog.findChild(QLineEdit)
+    room.until(line.hasFocus)
+    room.type(str(path))
+    room.key(KEY.Key_Return)
+
+
+def test_after_each_choice_of_a_file_the_focus_is_on_the_page(room: Room, tmp_path: Path) -> None:
+    good, bad = sheet(tmp_path, f"Wren,Hartley,{TWO:%d/%m/%Y},"), tmp_path / "bad.csv"
+    bad.write_bytes(b"\0\0\0\0")
+    page = room.go("import")
+    for path in (good, good, bad, bad, good, bad, good):
+        before = page.columns, page.summary
+        pick(room, page, path)
+        if path is good:
+            room.until(lambda old=before[0]: page.columns is not old and page._preview)
+        else:
+            room.until(lambda old=before[1]: page.summary is not old and page.summary.isVisible())
+        room.until(room.app.window.isActiveWindow)
+        room.qtbot.wait(200)  # whatever else moves the focus has done so by now
+        wanted = page.columns.boxes[0] if path is good else page.summary
+        assert QApplication.focusWidget() is wanted
+
+
+def test_with_problems_the_button_leads_to_them_and_adds_nobody(room: Room, tmp_path: Path) -> None:
+    page = looked(room, sheet(tmp_path, "Wren,Hartley,03/05/2024,", "Zed,Bad,31/02/2024,"))
+    assert page.add.words() == "Mend 1 problem first"
+    assert "to add" not in page.card.told
+    page.add.click()
+    room.until(page.summary.hasFocus)
+
+
+def test_reading_anew_keeps_the_file_and_what_its_columns_hold(room: Room, tmp_path: Path) -> None:
+    page = looked(room, sheet(tmp_path, f"Wren,Hartley,{TWO:%d/%m/%Y},"))
+    box = page.columns.boxes[3]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    room.until(lambda: page._preview)
+    box.setFocus()
+    room.do(
+        lambda session: children.add_child(
+            session, given_name="Wren", family_name="Hartley", date_of_birth=TWO
+        )
+    )
+    room.key(KEY.Key_F5)
+    room.until(lambda: page._preview and page._preview.here)
+    assert room.screen is page
+    assert page.columns.boxes[3] is box
+    assert box.hasFocus()
+    assert page.columns.picked()[3] is None
+
+
+def test_a_name_with_hidden_marks_is_told_before_it_is_added(room: Room, tmp_path: Path) -> None:
+    page = looked(
+        room, sheet(tmp_path, f"W\u202eren,Hartley,{TWO:%d/%m/%Y},", "Jo,Field,1/5/2024,")
+    )
+    marked, plain = (row.cells[3].words for row in page._preview.rows)
+    assert "hidden marks" in marked
+    assert "hidden marks" not in plain
