@@ -10,6 +10,9 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.theme import Edge, Size, Space, Type
 from ir_desktop.ui.widgets import ring
 
+_CLOSE_FROM = 1.75
+"""The text size from which tabs stand close."""
+
 
 class Tabs(QTabBar):
     """A bar of tabs; arrow keys move between them."""
@@ -32,7 +35,9 @@ class Tabs(QTabBar):
         """Return a tab's size."""
         look = theme.of()
         wide = self.fontMetrics().horizontalAdvance(self._names[index])
-        return QSize(wide + 2 * look.space(Space.NORMAL), look.size(Size.BUTTON))
+        # With the biggest text as many tabs as can be stay in sight.
+        beside = look.space(Space.NORMAL if look.scale < _CLOSE_FROM else Space.SMALL)
+        return QSize(wide + 2 * beside, look.size(Size.BUTTON))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Return a tab's least size: no word is cut."""
