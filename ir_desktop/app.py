@@ -138,6 +138,7 @@ class App(QObject):
         """Close the store, end the threads, remove the demo; return the demo's folder if kept."""
         appearance.of().resized.disconnect(self._resized)
         self._leave_first_run()
+        self._leave_page()
         making = self._demo is not None and self._demo.making
         if making and self._demo is not None:
             self._demo.stop()
@@ -159,6 +160,14 @@ class App(QObject):
                 return self._demo.keep()
             self._demo.remove()
         return None
+
+    def _leave_page(self) -> None:
+        """Have what was typed saved before the store is closed."""
+        if self.session is not None:
+            from ir_desktop.ui.shell import Shell
+
+            if isinstance(self.window.page, Shell):
+                self.window.page.leave()
 
     def _show_store(self) -> None:
         try:

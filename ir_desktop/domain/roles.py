@@ -32,6 +32,7 @@ class Act(StrEnum):
     MANAGE_AGREEMENTS = "manage_agreements"
     IMPORT_CHILDREN = "import_children"
     SEE_AUDIT = "see_audit"
+    KEEP_DRAFT = "keep_draft"
 
 
 class Scope(StrEnum):
@@ -71,6 +72,7 @@ _TABLE: dict[Act, tuple[Scope, Scope, Scope]] = {
     Act.MANAGE_AGREEMENTS: (_NO, _NO, _ALL),
     Act.IMPORT_CHILDREN: (_NO, _NO, _ALL),
     Act.SEE_AUDIT: (_NO, _NO, _ALL),
+    Act.KEEP_DRAFT: (_ALL, _ALL, _ALL),  # of a form, and only one's own
 }
 
 _COLUMN = {Role.PRACTITIONER: 0, Role.ROOM_LEADER: 1, Role.MANAGER: 2}

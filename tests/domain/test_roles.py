@@ -25,7 +25,7 @@ send                                       | no          | all, by profile   | a
 manage_agreements manage_staff             | no          | no                | all
 manage_setting import_children see_audit   | no          | no                | all
 set_up_store                               | no          | no                | all
-sign_in see_list see_ledger                | all         | all               | all
+sign_in see_list see_ledger keep_draft     | all         | all               | all
 """
 WORDS = {
     "no": Scope.NONE,
