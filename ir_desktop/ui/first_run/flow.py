@@ -13,6 +13,7 @@ from ir_desktop.ui.first_run.page import FormPage, StepPage
 from ir_desktop.ui.first_run.password import PasswordPage
 from ir_desktop.ui.first_run.presenter import Given, Step, Who, step_of
 from ir_desktop.ui.first_run.ready import ReadyPage
+from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.worker import Worker
 
 
@@ -35,6 +36,7 @@ class FirstRun(QWidget):
         self.making.progress.connect(self._tell)
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
+        self.help = HelpOver(self, lambda: self.page)
         self._pages: dict[object, QWidget] = {}
         self.page: Any = None
         self._keyring: str | None = None
@@ -64,6 +66,7 @@ class FirstRun(QWidget):
 
     def _show(self, key: object, page: QWidget) -> None:
         self._pages[key] = page
+        self.help.close()
         if self.page is not None:
             self.page.hide()
         if page.parentWidget() is not self:
