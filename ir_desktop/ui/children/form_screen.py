@@ -1,7 +1,7 @@
 """A form as a page of its own: problems above and at the fields, all at once; save or cancel."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -68,7 +68,7 @@ class FormScreen(Screen):
     def offer(self, title: str, form: SectionForm, act: str, *above: QWidget) -> None:
         """Show the form under its title, with `above` between them."""
         if self.keeper.error is not None:
-            self.fail(self.keeper.error, self._again)
+            self.fail(self.keeper.error, self.load)
             return
         self.form, self.act = form, primary(act)
         cancel = secondary("Cancel")
@@ -148,9 +148,14 @@ class FormScreen(Screen):
         """Keep what was typed for when the person comes back."""
         self.keeper.leave()
 
-    def _again(self) -> None:
-        self.keeper.read()
-        self.load()
+    def fail(self, error: IrError, again: Callable[[], None]) -> None:
+        """Say what is wrong, and offer to try again: then what was typed is asked for again too."""
+
+        def both() -> None:
+            self.keeper.read()
+            again()
+
+        super().fail(error, both)
 
 
 def _told(back: Back, form: SectionForm, act: str) -> str:
