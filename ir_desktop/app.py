@@ -15,9 +15,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ir_desktop import paths
-from ir_desktop.errors import EnvironmentProblem, IrError
-from ir_desktop.storage import keys
-from ir_desktop.storage.problems import StoreMissing
+from ir_desktop.errors import IrError
+from ir_desktop.storage import opening
 from ir_desktop.ui import ahead, appearance, demo_folder, ending
 from ir_desktop.ui.collector import Collector
 from ir_desktop.ui.demo_folder import DemoFolder
@@ -97,7 +96,8 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
     if not app.ended:
         ending.at_once(status)
     if status == _RESTART:
-        ending.restart(["--resume-demo", str(kept)] if kept else list(argv))
+        chosen = ["--store", str(app.elsewhere)] if app.elsewhere else list(argv)
+        ending.restart(["--resume-demo", str(kept)] if kept else chosen)
     return status
 
 
@@ -109,6 +109,7 @@ class App(QObject):
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._qt, self._options = qt, options
         self._folder = options.store or paths.data_folder()
+        self.elsewhere: Path | None = None  # the folder that somebody chose in the window
         self._demo = DemoFolder.resume(options.resumed) if options.resumed else None
         self.session: Session | None = None
         self._collector = Collector(self)
@@ -170,22 +171,44 @@ class App(QObject):
                 self.window.page.leave()
 
     def _show_store(self) -> None:
-        try:
-            slots = keys.staff_slots(self._folder)
-        except StoreMissing:
-            self._show_no_store(where.problem(self._folder) if self._options.named else "")
-            return
-        except EnvironmentProblem as problem:
-            found = where.problem(self._folder) if not self._folder.is_dir() else ""
-            self._show_no_store(found or problem.sentence)
-            return
-        self._show_sign_in(tuple(Person(slot.id, slot.name) for slot in slots), demo=False)
+        folder = self._folder
+        found = opening.look(folder)
+        problem = found.problem
+        if problem is None:
+            people = tuple(Person(slot.id, slot.name) for slot in found.slots)
+            self._show_sign_in(people, demo=False)
+        elif found.missing:
+            self._show_no_store(where.problem(folder) if self._options.named else "")
+        elif not folder.is_dir():
+            self._show_no_store(where.problem(folder) or problem.sentence)
+        else:
+            self.records.submit(
+                lambda: opening.note(folder, problem), _nothing, _nothing, owner=self
+            )
+            self._show_no_store(problem.sentence, put_back=found.put_back)
 
-    def _show_no_store(self, problem: str) -> None:
+    def _look_elsewhere(self, folder: str) -> None:
+        """Look for records in a folder that was chosen; setting up stays where there are none."""
+        chosen = Path(folder)
+        if self._first_run is not None:
+            found = opening.look(chosen)
+            if found.problem is not None:
+                told = where.NO_RECORDS if found.missing else found.problem.sentence
+                self._first_run.refuse(told)
+                return
+        self._leave_first_run()
+        self._folder = self.elsewhere = chosen
+        self._options = Options(store=chosen, named=True)
+        self._show_store()
+        if self._sign_in is not None:
+            self._warm()
+
+    def _show_no_store(self, problem: str, *, put_back: bool = False) -> None:
         if not problem:
             self._show_first_run()
             return
-        page = NoStorePage(problem)
+        page = NoStorePage(problem, put_back=put_back)
+        page.elsewhere.connect(self._look_elsewhere)
         page.demo_wanted.connect(self._show_demo)
         self.window.show_page(page)
         page.problem.setFocus()
@@ -193,6 +216,7 @@ class App(QObject):
     def _show_first_run(self) -> None:
         page = self._first_run = FirstRun(self._folder, self.records, self.aside)
         page.demo_wanted.connect(self._show_demo)
+        page.elsewhere.connect(self._look_elsewhere)
         page.opened.connect(self._begun)
         page.chosen.connect(self._begin_with)
         self.window.show_page(page)
@@ -251,7 +275,7 @@ class App(QObject):
         """Load what services and screens need, in the records' thread, while the person types."""
         # A folder that has no records yet stays as it is: new records need it empty.
         folder = None if self._demo is not None or self._sign_in is None else self._folder
-        self.records.submit(lambda: _load(folder), _nothing, _nothing, owner=self)
+        self.records.submit(lambda: ahead.load_services(folder), _nothing, _nothing, owner=self)
         self.aside.submit(ahead.load_screens, _nothing, _nothing, owner=self)
         self.aside.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
 
@@ -310,26 +334,9 @@ class App(QObject):
 
 
 def _open(folder: Path, slot_id: str, password: str) -> "tuple[Session, Who]":
-    from ir_desktop.services import sign_in
-    from ir_desktop.ui.shell_presenter import who_is
+    from ir_desktop.ui.shell_presenter import enter
 
-    session = sign_in.sign_in(folder, slot_id, password)
-    try:
-        return session, who_is(session)
-    except BaseException:
-        session.close()
-        raise
-
-
-def _load(log_folder: Path | None) -> None:
-    from ir_desktop import log
-    from ir_desktop.services import reference, sign_in
-    from ir_desktop.ui import shell
-
-    log.start(log_folder)
-    del shell, sign_in
-    reference.instrument()
-    reference.default_profile()
+    return enter(folder, slot_id, password)
 
 
 def _report(error: BaseException) -> str:

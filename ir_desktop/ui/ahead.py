@@ -1,4 +1,18 @@
-"""Loads every screen's code ahead of its first showing, so that the window never waits for it."""
+"""Loads code ahead of its first use, so that the window never waits for it."""
+
+from pathlib import Path
+
+
+def load_services(log_folder: Path | None) -> None:
+    """Load what signing in needs, and begin the log. Meant for the records' thread."""
+    from ir_desktop import log
+    from ir_desktop.services import reference, sign_in
+    from ir_desktop.ui import shell
+
+    log.start(log_folder)
+    del shell, sign_in
+    reference.instrument()
+    reference.default_profile()
 
 
 def load_screens() -> None:

@@ -21,10 +21,12 @@ class FirstRun(QWidget):
     """The first opening.
 
     `demo_wanted` to look round instead; `opened` gives the session and who is signed in, once the
-    records stand; `chosen` how to begin: ``add``, ``import`` or ``look``.
+    records stand; `chosen` how to begin: ``add``, ``import`` or ``look``. `elsewhere` gives the
+    folder that somebody has records in already.
     """
 
     demo_wanted = Signal()
+    elsewhere = Signal(str)
     opened = Signal(object)
     chosen = Signal(str)
 
@@ -44,6 +46,7 @@ class FirstRun(QWidget):
         self._made: tuple[object, ...] = ()  # what the store that stands ready was made from
         first = WhoPage()
         first.demo_wanted.connect(self.demo_wanted)
+        first.elsewhere_chosen.connect(self.elsewhere)
         first.submitted.connect(self._who)
         self._show(Step.WHO, first)
 
@@ -57,6 +60,10 @@ class FirstRun(QWidget):
     def abandon(self) -> None:
         """Leave nothing half done: the window is closing, or shows something else."""
         self.making.abandon()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the records elsewhere cannot be opened."""
+        self.page.form.problems([Problem("", sentence)])
 
     def given(self) -> Given:
         """Return everything filled in so far."""
