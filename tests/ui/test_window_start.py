@@ -254,3 +254,13 @@ def test_being_asked_to_end_while_the_window_opens_ends_quietly(
         check=False,
     )
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+
+
+def test_a_program_without_a_console_needs_none_to_end() -> None:
+    code = (
+        "import sys; from ir_desktop import app; from ir_desktop.ui import ending\n"
+        "sys.__stdout__ = sys.__stderr__ = sys.stdout = sys.stderr = None\n"
+        "status = app.run(['--nonsense']); ending._flush(); sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], timeout=100, check=False)
+    assert done.returncode == 2
