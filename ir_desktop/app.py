@@ -276,10 +276,8 @@ class App(QObject):
         """Load what services and screens need, in the records' thread, while the person types."""
         # A folder that has no records yet stays as it is: new records need it empty.
         folder = None if self._demo is not None or self._sign_in is None else self._folder
-        screens = ahead.Ahead(self)
-        self.records.submit(
-            lambda: ahead.load_services(folder), lambda _: screens.begin(), _nothing, owner=screens
-        )
+        self.records.submit(lambda: ahead.load_services(folder), _nothing, _nothing, owner=self)
+        self.aside.submit(ahead.load_screens, _nothing, _nothing, owner=self)
         self.aside.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
 
     def _sign_in_as(self, slot_id: str, password: str) -> None:
@@ -291,9 +289,12 @@ class App(QObject):
         def failed(error: IrError) -> None:
             page.show_wrong([wrong(error)])
 
-        self.records.submit(
-            lambda: _open(folder, slot_id, password), self._signed_in, failed, owner=page
-        )
+        def work() -> "tuple[Session, Who]":
+            from ir_desktop.ui.shell_presenter import enter
+
+            return enter(folder, slot_id, password)
+
+        self.records.submit(work, self._signed_in, failed, owner=page)
 
     def _signed_in(self, opened: "tuple[Session, Who]") -> None:
         self.session, self._who = opened
@@ -334,12 +335,6 @@ class App(QObject):
         page = self.window.page
         if isinstance(page, Shell):
             self._show_shell().follow(page.trail)
-
-
-def _open(folder: Path, slot_id: str, password: str) -> "tuple[Session, Who]":
-    from ir_desktop.ui.shell_presenter import enter
-
-    return enter(folder, slot_id, password)
 
 
 def _report(error: BaseException) -> str:
