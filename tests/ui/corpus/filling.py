@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from ir_desktop.ui.children.form_screen import FormScreen
+from ir_desktop.ui.review.level_field import LevelField
 from ir_desktop.ui.review.workspace import ReviewWorkspace
+from ir_desktop.ui.widgets.buttons import Button
 from ir_desktop.ui.widgets.disclosure import Disclosure
 from ir_desktop.ui.widgets.fields.choices import ChoiceField
 from ir_desktop.ui.widgets.fields.dates import DateField
@@ -96,7 +98,7 @@ class Filler:
         for name in self._told(form) if self.guide.page is page else ():
             # A day that has to be later, or a line too short for all of the words.
             day = isinstance(form.field(name), DateField)
-            form.field(name).set_value(TOMORROW if day else self.corpus.line())
+            form.field(name).set_value(TOMORROW if day else self.corpus.line(longest=90))
             page.submit()
         self.guide.pause(200)
         left = self._told(form) if self.guide.page is page else {}
@@ -134,10 +136,15 @@ def close_dialogs() -> None:
         QApplication.processEvents()
 
 
-def add_rows(workspace: ReviewWorkspace) -> None:
-    """Add a question and an action, where a review's page has them."""
-    from ir_desktop.ui.widgets.buttons import Button
-
-    for each in workspace.page.findChildren(Button):
-        if each.isVisible() and each.words().startswith(("Add a question", "Add an action")):
-            each.click()
+def reveal(page: object) -> None:
+    """Bring out the boxes that stand on a page only after a choice or a press."""
+    if isinstance(page, FormScreen) and page.form is not None and "by_carer" in page.form.names():
+        choice: Any = page.form.field("by_carer")
+        choice.buttons[-1].click()  # somebody else
+    if isinstance(page, ReviewWorkspace):
+        for found in list(page.page.fields.values()):
+            if isinstance(found, ChoiceField | LevelField) and found.is_empty():
+                found.buttons[0].click()
+        for each in page.page.findChildren(Button):
+            if each.isVisible() and each.words() in ("Add a question", "Add an action"):
+                each.click()
