@@ -40,7 +40,7 @@ def python(code: str, *arguments: str, **environment: str) -> dict[str, Any]:
         timeout=100,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout.splitlines()[-1])
 
 
