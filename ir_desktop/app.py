@@ -276,9 +276,11 @@ class App(QObject):
         """Load what services and screens need, in the records' thread, while the person types."""
         # A folder that has no records yet stays as it is: new records need it empty.
         folder = None if self._demo is not None or self._sign_in is None else self._folder
-        self.records.submit(lambda: ahead.load_services(folder), _nothing, _nothing, owner=self)
-        self.aside.submit(ahead.load_screens, _nothing, _nothing, owner=self)
-        self.aside.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
+        screens = ahead.Ahead(self)
+        self.records.submit(
+            lambda: ahead.load_services(folder), lambda _: screens.begin(), _nothing, owner=screens
+        )
+        self.records.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
 
     def _sign_in_as(self, slot_id: str, password: str) -> None:
         page, folder = self._sign_in, self._folder
