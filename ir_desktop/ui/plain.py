@@ -6,7 +6,7 @@ as it was typed.
 
 import unicodedata
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QPainter,
@@ -103,6 +103,7 @@ class Prose(QWidget):
     def __init__(self, text: str = "", role: Type = Type.BODY, *, colour: str = "ink") -> None:
         super().__init__()
         self._text, self._role, self._colour = text, role, colour
+        self._heights: dict[int, int] = {}  # by width: a layout asks for the same again and again
         heading = role in _TITLES
         self.told_as = QAccessible.Role.Heading if heading else QAccessible.Role.StaticText
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -118,6 +119,7 @@ class Prose(QWidget):
     def set_text(self, text: str) -> None:
         """Show another text."""
         self._text = text
+        self._heights.clear()
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -128,8 +130,17 @@ class Prose(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that shows every line."""
-        lines = sum(len(lines) for lines in self._lines(width))
-        return round(lines * self._line() + self._below())
+        known = self._heights.get(width)
+        if known is None:
+            lines = sum(len(lines) for lines in self._lines(width))
+            known = self._heights[width] = round(lines * self._line() + self._below())
+        return known
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the text anew in another font."""
+        if event.type() is QEvent.Type.FontChange:
+            self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return a comfortable measure: about sixty letters a line."""

@@ -12,6 +12,7 @@ from ir_desktop.ui.places import ENTRIES
 from ir_desktop.ui.plain import Words
 from ir_desktop.ui.rail_button import WORDS_ONLY_FROM, RailButton
 from ir_desktop.ui.theme import Corner, Size, Space, Type
+from ir_desktop.ui.widgets.sheer import sheer
 
 
 class Mark(QWidget):
@@ -82,6 +83,7 @@ class Rail(QScrollArea):
         down.addWidget(self.find_button)
         down.addWidget(self.help_button)
         self.setWidget(band)
+        sheer(self)
 
     def mark(self, kind: str) -> None:
         """Mark where the person is: a kind of place, or "help"."""

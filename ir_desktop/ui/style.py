@@ -35,7 +35,6 @@ QComboBox QAbstractItemView::item {{
     color: {c.ink}; padding: 0 {inside - Edge.FIRM.value}px;
 }}
 QComboBox QAbstractItemView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
-QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: transparent; color: {c.soft}; border: none;

@@ -10,6 +10,7 @@ from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.cards import ScrollPage
 from ir_desktop.ui.widgets.ring import FocusRing
+from ir_desktop.ui.widgets.sheer import sheer
 
 TITLE = "Integrated Review"
 
@@ -25,6 +26,7 @@ class _Frame(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.holder = _Holder()
         self.setWidget(self.holder)
+        sheer(self)
 
 
 class _Holder(QWidget):

@@ -17,6 +17,7 @@ from ir_desktop.ui import icons, theme
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.theme import Corner, Edge, Size, Space, Type
+from ir_desktop.ui.widgets.sheer import sheer
 
 
 class Card(QWidget):
@@ -172,6 +173,7 @@ class ScrollPage(QScrollArea):
         self.body.setContentsMargins(side, top, side, top)
         self.body.setSpacing(theme.of().space(Space.NORMAL))
         self.setWidget(inside)
+        sheer(self)
 
     def minimumSizeHint(self) -> QSize:
         """Return a small size: the page scrolls."""

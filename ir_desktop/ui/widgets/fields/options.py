@@ -22,6 +22,9 @@ class _Look:
         self._gap = look.space(Space.MEDIUM)
         # Air between what is drawn and the focus ring.
         self._before, self._after = Edge.FIRM.value, look.space(Space.TINY)
+        self._most = look.size(Size.PAPER)
+        self._width: int | None = None
+        self._heights: dict[int, int] = {}  # by width: a layout asks for the same again and again
         button.setText(words.replace("&", "&&"))  # a single & would make a keyboard shortcut
         button.setAccessibleName(words)
         button.setAccessibleDescription(hint)
@@ -48,12 +51,14 @@ class _Look:
         return found
 
     def _wide(self) -> int:
-        wide = max(
-            QFontMetrics(self._fonts[place]).horizontalAdvance(text)
-            for place, text in enumerate((self._words, self._hint))
-        )
-        around = self._before + self._mark + self._gap + Edge.FIRM.value + self._after
-        return min(wide + around, theme.of().size(Size.PAPER))
+        if self._width is None:
+            wide = max(
+                QFontMetrics(self._fonts[place]).horizontalAdvance(text)
+                for place, text in enumerate((self._words, self._hint))
+            )
+            around = self._before + self._mark + self._gap + Edge.FIRM.value + self._after
+            self._width = min(wide + around, self._most)
+        return self._width
 
     def size_hint(self) -> QSize:
         wide = self._wide()
@@ -61,8 +66,14 @@ class _Look:
 
     def height_for(self, width: int) -> int:
         # A layout asks for the whole width of the page; the option is never wider than its hint.
-        high = self._texts(min(width, self._wide()))[-1][2].bottom() + 1
-        return max(theme.of().size(Size.TARGET), high + theme.of().space(Space.SMALL))
+        width = min(width, self._wide())
+        known = self._heights.get(width)
+        if known is None:
+            look = theme.of()
+            high = self._texts(width)[-1][2].bottom() + 1
+            known = max(look.size(Size.TARGET), high + look.space(Space.SMALL))
+            self._heights[width] = known
+        return known
 
     def least(self) -> QSize:
         look = theme.of()
