@@ -19,7 +19,7 @@ def no_printer_here() -> None:
     assert QPrinterInfo.availablePrinters() == []
 
 
-def dialog(room: Room) -> QPrintDialog:
+def dialog(room: Room) -> Any:
     return room.until(
         lambda: (
             found

@@ -92,7 +92,8 @@ def test_a_damaged_sign_in_file_is_told_with_what_to_do_and_noted_once(
     assert "Willow" not in line
     page.choose.setFocus()
     driver.qtbot.keyClick(page.choose, Qt.Key.Key_F1)
-    assert page.help.page.page.id == "start"
+    reader: Any = page.help.page
+    assert reader.page.id == "start"
     driver.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert page.choose.hasFocus()
     choose(driver, page, demo.store)

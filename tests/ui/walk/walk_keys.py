@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
@@ -48,7 +49,7 @@ class Walk:
         """Press a key until it comes round, and return what had the focus."""
         seen: list[QWidget] = []
         for _ in range(_MANY):
-            before = QApplication.focusWidget()
+            before: Any = QApplication.focusWidget()
             QTest.keyClick(before, key)
             after = QApplication.focusWidget()
             if after is None or after is before or after.window() is not self.top:
@@ -72,7 +73,7 @@ class Walk:
             for key in _ARROWS:
                 start.setFocus()
                 for _ in range(_MANY):
-                    before = QApplication.focusWidget()
+                    before: Any = QApplication.focusWidget()
                     QTest.keyClick(before, key)
                     after = QApplication.focusWidget()
                     if after is None or after is before or after is start:

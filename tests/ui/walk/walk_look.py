@@ -50,7 +50,7 @@ def look(guide: Guide, stop: Stop) -> Found:
     settle(guide)
     top = guide.top()
     page: Any = guide.app.window.page
-    screen = page.screen_shown if isinstance(page, Shell) else page
+    screen: Any = page.screen_shown if isinstance(page, Shell) else page
     told = {
         "unnamed": walk_told.unnamed(top),
         "odd roles": walk_told.odd_roles(top),

@@ -1,5 +1,7 @@
 """The summary of problems: its links come first, before the fields they lead to."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -24,7 +26,8 @@ def test_tab_goes_from_the_summary_to_its_links_and_then_to_the_fields(qtbot: Qt
         summary.setFocus()
         told = []
         for _ in range(3):
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            focus: Any = QApplication.focusWidget()
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
             told.append(QApplication.focusWidget())
         assert [each.accessibleName()[:14] for each in told[:2]] == [
             "Type the name.",
