@@ -54,6 +54,7 @@ def test_every_reason_for_holding_has_a_code() -> None:
             "key_not_confirmed",
             "not_signed_off",
             "demo_store",
+            "another_team",
         ]
     )
 
