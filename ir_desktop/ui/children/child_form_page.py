@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from ir_desktop.domain.people import Child, HealthTeam
 from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.services import children, health_teams
 from ir_desktop.services.session import Session
 from ir_desktop.ui.children.child_form import TeamField, child_form
 from ir_desktop.ui.children.child_values import Choices, choices, problems, to_details
-from ir_desktop.ui.children.form_screen import FormScreen
+from ir_desktop.ui.children.form_screen import FormScreen, SectionForm
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.plain import Prose
 
@@ -36,6 +38,10 @@ class ChildFormPage(FormScreen):
         teams = form.field("health_team_id")
         assert isinstance(teams, TeamField)  # noqa: S101 - the form makes it so
         teams.adding.connect(self._add_team)
+        # In a turn of its own: so many fields take a while to make, and then to lay out.
+        QTimer.singleShot(0, self, lambda: self._offer(found, form))
+
+    def _offer(self, found: Choices, form: SectionForm) -> None:
         if found.child is None:
             self.named.emit("Add a child")
             lead = Prose(

@@ -1,5 +1,7 @@
 """A child's page: who they are at a glance, then tabs."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
@@ -59,9 +61,6 @@ class ChildPage(Screen):
         self._context, self._places, self._child_id = context, places, child_id
         self._wanted = TABS.index(tab) if tab in TABS else 0
         self._removed: FamilyMember | None = None
-        self.papers: PapersTab | None = None
-        self.family: FamilyTab | None = None
-        self.history: HistoryTab | None = None
         self.tabs: ChildTabs | None = None
         self.pages: Pages | None = None
         self.name = ""
@@ -84,22 +83,19 @@ class ChildPage(Screen):
         page.body.addLayout(self._head(view))
         page.body.addWidget(Flow([fact(each.name, each.value) for each in view.facts], Space.PAGE))
         self.tabs = ChildTabs(TABS, f"Parts of {view.name}’s page")
-        self.papers = PapersTab(self._context, view)
-        self.family = FamilyTab(self._context, self._places, view, self._removed)
-        self.family.changed.connect(self._family_changed)
-        self.history = HistoryTab(self._context, self._child_id)
-        parts = (
-            overview(view, self.show_tab),
-            DetailsTab(view, self._places),
-            self.family,
-            review_tab(view, self._open_review),
-            self.papers,
-            sharing_tab(view, self._team_told),
-            self.history,
+        parts: tuple[Callable[[], QWidget], ...] = (
+            lambda: overview(view, self.show_tab),
+            lambda: DetailsTab(view, self._places),
+            lambda: self._family_tab(view),
+            lambda: review_tab(view, self._open_review),
+            lambda: PapersTab(self._context, view),
+            lambda: sharing_tab(view, self._team_told),
+            lambda: HistoryTab(self._context, self._child_id),
         )
         pages = Pages()
         for part in parts:
             pages.add(part)
+        pages.show_page(self._wanted)
         self.pages = pages
         self.tabs.currentChanged.connect(self._turn)
         page.body.addWidget(self.tabs)
@@ -108,6 +104,29 @@ class ChildPage(Screen):
         self.fill(page)
         self.tabs.setCurrentIndex(self._wanted)
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def papers(self) -> PapersTab | None:
+        """The papers, once the child's records have been read."""
+        made = None if self.pages is None else self.pages.page(TABS.index("Papers"))
+        return made if isinstance(made, PapersTab) else None
+
+    @property
+    def history(self) -> HistoryTab | None:
+        """What was done, once the child's records have been read."""
+        made = None if self.pages is None else self.pages.page(TABS.index("History"))
+        return made if isinstance(made, HistoryTab) else None
+
+    @property
+    def family(self) -> FamilyTab | None:
+        """The family, once the child's records have been read."""
+        made = None if self.pages is None else self.pages.page(TABS.index("Family & consent"))
+        return made if isinstance(made, FamilyTab) else None
+
+    def _family_tab(self, view: ChildView) -> FamilyTab:
+        made = FamilyTab(self._context, self._places, view, self._removed)
+        made.changed.connect(self._family_changed)
+        return made
 
     def _head(self, view: ChildView) -> QBoxLayout:
         look = theme.of()

@@ -1,5 +1,6 @@
 """The glossary, with a line to look something up."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -10,6 +11,8 @@ from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.cards import Card, Line, column
 from ir_desktop.ui.widgets.fields.base import Label, LineBox
+
+_AT_ONCE = 8  # terms: more than are in sight without scrolling
 
 
 class GlossaryView(QWidget):
@@ -30,9 +33,12 @@ class GlossaryView(QWidget):
             "No term here holds these letters. Try a part of the word.", colour="soft"
         )
         card.add(self.nothing)
-        self._terms = {each: _shown(each) for each in glossary.terms()}
-        for each in self._terms.values():
-            card.add(each)
+        self._card, self._above = card, card.body.count()
+        self._made: dict[Term, QWidget] = {}
+        self._wanted: list[Term] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._make_some)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(card)
@@ -43,15 +49,29 @@ class GlossaryView(QWidget):
 
     def shown(self) -> list[str]:
         """Return the terms that are shown."""
-        return [each.term for each, widget in self._terms.items() if not widget.isHidden()]
+        return [each.term for each in self._wanted]
 
     def _find(self, typed: str) -> None:
         found = set(glossary.find(typed))
-        for each, widget in self._terms.items():
+        self._wanted = [each for each in glossary.terms() if each in found]
+        for each, widget in self._made.items():
             widget.setVisible(each in found)
+        self._make_some()
         self.nothing.setVisible(not found)
         if typed.strip() and self.isVisible():
             announce(self.line, f"{len(found)} found" if found else self.nothing.text())
+
+    def _make_some(self) -> None:
+        """Make a few of the terms that are to be shown, and the others a moment later."""
+        missing = [each for each in self._wanted if each not in self._made]
+        order = glossary.terms()
+        for each in missing[:_AT_ONCE]:
+            place = order.index(each)
+            before = sum(order.index(other) < place for other in self._made)
+            self._made[each] = _shown(each)
+            self._card.body.insertWidget(self._above + before, self._made[each])
+        if missing[_AT_ONCE:]:
+            self._rest.start(0)
 
 
 def _shown(each: Term) -> QWidget:

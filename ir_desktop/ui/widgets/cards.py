@@ -1,6 +1,6 @@
 """Cards, facts and pages: how things stand on the paper."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
@@ -187,22 +187,25 @@ class Pages(QWidget):
         super().__init__()
         self._column = column()
         self.setLayout(self._column)
-        self._pages: list[QWidget] = []
+        self._makers: list[Callable[[], QWidget]] = []
+        self._pages: dict[int, QWidget] = {}
 
-    def add(self, page: QWidget) -> None:
-        """Add a page; the first is shown."""
-        if self._pages:
-            page.hide()
-        self._pages.append(page)
-        self._column.addWidget(page)
+    def add(self, make: Callable[[], QWidget]) -> None:
+        """Add a page, which is made when it is first asked for."""
+        self._makers.append(make)
 
     def show_page(self, place: int) -> None:
         """Show one page, by its place."""
-        for number, page in enumerate(self._pages):
-            page.setVisible(number == place)
+        shown = self.page(place)
+        for page in self._pages.values():
+            page.setVisible(page is shown)
 
     def page(self, place: int) -> QWidget:
         """Return a page by its place."""
+        if place not in self._pages:
+            made = self._pages[place] = self._makers[place]()
+            made.hide()
+            self._column.addWidget(made)
         return self._pages[place]
 
 
