@@ -94,6 +94,4 @@ def _verify(args: argparse.Namespace) -> object:
         "events": report.events,
         "findings": [{"where": each.where, "what": each.sentence} for each in report.findings],
     }
-    if report.findings:
-        return Failed(value, "The records were changed by something else than this program.")
-    return value
+    return Failed(value, report.sentence) if report.sentence else value

@@ -148,6 +148,17 @@ def events_about(connection: Connection, child_id: str) -> list[AuditEvent]:
     ]
 
 
+def last_about(connection: Connection, child_id: str, staff_id: str) -> datetime | None:
+    """Return when somebody last did anything for a child, or None."""
+    found = connection.execute(
+        select(audit_event.c.at)
+        .where(audit_event.c.child_id == child_id, audit_event.c.staff_id == staff_id)
+        .order_by(audit_event.c.seq.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)
+
+
 def verify(connection: Connection, key: bytes) -> list[Finding]:
     """Return everything that does not fit: in the chain itself, then in every row of records."""
     found: list[Finding] = []

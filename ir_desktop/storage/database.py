@@ -65,6 +65,11 @@ class Database:
         self._open = True
         self.engine = make_engine(raw, dbapi2)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been closed."""
+        return self._open
+
     @contextlib.contextmanager
     def transaction(self) -> Generator[Connection]:
         """Yield a connection inside ``BEGIN IMMEDIATE``; commit at the end, undo on any error."""

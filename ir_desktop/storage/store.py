@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
+from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.ids import new_id
-from ir_desktop.storage import device_secret, keys, migrate, schema, slots
+from ir_desktop.storage import anchor, device_secret, keys, migrate, schema, slots
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.audit import RowDigest, append
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
@@ -26,6 +27,7 @@ BACKUP_FOLDER = "before-upgrade"
 
 _REAL, _DEMO = "real", "demo"
 _KEYS_DIGEST = "keys_digest"
+_EPOCH = "epoch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,21 @@ class NewStore:
 class Store:
     """An open store. Made by `create_store` and `open_store`; close it when done.
 
-    `demo` stores hold invented records and never send to a real health team. `epoch` counts the
-    restores from backup.
+    `demo` stores hold invented records and never send to a real health team. `epoch` grows with
+    each restore from a backup. `missing` is what this computer's keyring says was written and is
+    not here: the records are older than they were.
     """
 
-    def __init__(self, folder: Path, database: Database, lock: StoreLock, data_key: bytes) -> None:
-        self._data_key = data_key
-        self.folder = folder
-        self.database = database
-        self._lock = lock
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        lock: StoreLock,
+        data_key: bytes,
+        keyring: device_secret.Keyring | None = None,
+    ) -> None:
+        self._data_key, self._lock = data_key, lock
+        self.folder, self.database = folder, database
         # The window's worker and the one that sends take turns; the same thread asking twice is
         # let through to the database, which refuses it as the bug that it is.
         self._turn = threading.RLock()
@@ -55,8 +63,11 @@ class Store:
             info = _info(connection)
         self.store_id = info["store_id"]
         self.demo = info["kind"] == _DEMO
-        self.epoch = int(info["epoch"])
+        self.epoch = int(info[_EPOCH])
         self.audit_key = bytes.fromhex(info["audit_key"])
+        self._keeper = anchor.Keeper(self.store_id, keyring)
+        with database.read() as connection:
+            self.missing = self._keeper.missing(connection)
 
     @contextmanager
     def transaction(self) -> Generator[Repository]:
@@ -118,9 +129,57 @@ class Store:
             rows=repository.written if rows is None else rows,
         )
 
-    def close(self) -> None:
-        """Close the records and let another window open them."""
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the records, under the same key, opened again and checked.
+
+        Raises as `Database.copy_to`.
+        """
         with self._turn:
+            self.database.copy_to(path)
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the whole file, in technical words; empty if all is well."""
+        with self._turn:
+            return self.database.check()
+
+    @contextmanager
+    def opened_beside(self, path: Path) -> Generator[Connection]:
+        """Yield a connection to another copy of these records, for reading only.
+
+        Raises:
+            WrongKey: the data key was another when the copy was made.
+            EnvironmentProblem: it is damaged, or not a store.
+        """
+        other = open_database(path, self._data_key, newest=migrate.newest())
+        try:
+            with other.read() as connection:
+                yield connection
+        finally:
+            other.close()
+
+    def begin_epoch(self, records: Repository, epoch: int) -> None:
+        """Start a new epoch in the caller's transaction, so that no older anchor binds.
+
+        Call `epoch_begun` once the transaction is over.
+        """
+        records.put(schema.store_info, {"name": _EPOCH, "value": str(epoch)})
+
+    def epoch_begun(self) -> None:
+        """Take up the epoch that was begun, and anchor it."""
+        with self.reading() as records:
+            self.epoch = anchor.epoch_of(records.connection)
+            self.missing = None
+            self._keeper.keep(records.connection)
+
+    def close(self) -> None:
+        """Close the records and let another window open them.
+
+        Where the chain stands is kept in the keyring, unless the keyring knows of more.
+        """
+        with self._turn:
+            if self._keeper.keyring and self.missing is None and self.database.is_open:
+                with contextlib.suppress(EnvironmentProblem), self.database.read() as connection:
+                    self._keeper.keep(connection)
             self.database.close()
         self._lock.release()
 
@@ -206,7 +265,7 @@ def _build(
         values = {
             "store_id": store_id,
             "kind": _DEMO if demo else _REAL,
-            "epoch": "1",
+            _EPOCH: "1",
             "audit_key": secrets.token_hex(32),
             _KEYS_DIGEST: made.digest,
         }
@@ -249,11 +308,12 @@ def open_store(folder: Path, slot_id: str, password: str) -> Store:
     try:
         slot = next((each for each in keys.staff_slots(folder) if each.id == slot_id), None)
         secret: bytes | None = None
+        keyring: device_secret.Keyring | None = None
         if slot is not None and slot.needs_device_secret:
             keyring = device_secret.find_keyring()
             secret = None if keyring is None else keyring.load(keys.store_id(folder))
         unlocked = keys.unlock(folder, slot_id, password, secret)
-        return _opened(folder, unlocked.data_key, lock)
+        return _opened(folder, unlocked.data_key, lock, keyring)
     except BaseException:
         lock.release()
         raise
@@ -274,11 +334,16 @@ def open_with_recovery(folder: Path, code: str) -> Store:
         raise
 
 
-def _opened(folder: Path, data_key: bytes, lock: StoreLock) -> Store:
+def _opened(
+    folder: Path,
+    data_key: bytes,
+    lock: StoreLock,
+    keyring: device_secret.Keyring | None = None,
+) -> Store:
     database = open_database(folder / keys.STORE_FILE, data_key)
     try:
         migrate.upgrade(database, backup_folder=folder / BACKUP_FOLDER)
-        return Store(folder, database, lock, data_key)
+        return Store(folder, database, lock, data_key, keyring)
     except BaseException:
         database.close()
         raise
