@@ -32,6 +32,7 @@ def register(commands: Subparsers) -> None:
     new.add_argument("--password-stdin", action="store_true")
     audit = add_group(commands, "audit", "the record of who did what")
     add_command(audit, "verify", _verify, "check that nothing was changed behind its back")
+    add_command(audit, "accept", _accept, "accept records that are older than they were")
 
 
 def _types() -> str:
@@ -86,12 +87,23 @@ def _new_store(args: argparse.Namespace) -> object:
 
 
 def _verify(args: argparse.Namespace) -> object:
+    from ir_desktop.services.audits import alarm
     from ir_desktop.services.checking import verify_audit
 
     with opened(args) as session:
         report = verify_audit(session)
+        told = alarm(session)
     value = {
         "events": report.events,
+        "alarm": None if told is None else told.sentence,
         "findings": [{"where": each.where, "what": each.sentence} for each in report.findings],
     }
     return Failed(value, report.sentence) if report.sentence else value
+
+
+def _accept(args: argparse.Namespace) -> object:
+    from ir_desktop.services.audits import accept
+
+    with opened(args) as session:
+        done = accept(session)
+    return {"epoch": done.epoch, "set_aside": done.set_aside}

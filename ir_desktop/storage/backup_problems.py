@@ -29,6 +29,13 @@ class NotABackup(EnvironmentProblem):
         )
 
 
+class NoSuchBackup(EnvironmentProblem):
+    """There is no file where a backup was looked for."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such file. Choose one of the backups. Is the stick there?")
+
+
 class OtherBackup(EnvironmentProblem):
     """A backup is of another setting's records."""
 
