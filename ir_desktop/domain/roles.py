@@ -12,7 +12,7 @@ class Act(StrEnum):
 
     SET_UP_STORE = "set_up_store"
     SIGN_IN = "sign_in"
-    CHANGE_PASSWORD = "change_password"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of an act
     SEE_CHILD = "see_child"
     SEE_LIST = "see_list"
     ADD_CHILD = "add_child"
@@ -33,6 +33,7 @@ class Act(StrEnum):
     MANAGE_AGREEMENTS = "manage_agreements"
     IMPORT_CHILDREN = "import_children"
     MANAGE_KEYS = "manage_keys"
+    RECOVER = "recover"
     SEE_AUDIT = "see_audit"
     BACK_UP = "back_up"
     RESTORE = "restore"
@@ -77,6 +78,7 @@ _TABLE: dict[Act, tuple[Scope, Scope, Scope]] = {
     Act.MANAGE_AGREEMENTS: (_NO, _NO, _ALL),
     Act.IMPORT_CHILDREN: (_NO, _NO, _ALL),
     Act.MANAGE_KEYS: (_NO, _NO, _ALL),
+    Act.RECOVER: (_NO, _NO, _ALL),  # with the recovery code
     Act.SEE_AUDIT: (_NO, _NO, _ALL),
     Act.BACK_UP: (_NO, _NO, _ALL),
     Act.RESTORE: (_NO, _NO, _ALL),

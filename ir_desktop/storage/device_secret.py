@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from ir_desktop.storage.problems import KeyringLocked, KeyringTrouble
+from ir_desktop.storage.problems import KeyringGone, KeyringLocked, KeyringTrouble
 
 SECRET_BYTES = 32
 NO_KEYRING = (
@@ -94,15 +94,33 @@ def find_keyring() -> Keyring | None:
     May wait for the person if the desktop asks for the keyring's password: call it from a worker
     thread. A keyring that is there but locked, and stays so, counts as none.
     """
+    with contextlib.suppress(KeyringTrouble, KeyringGone):
+        return open_keyring()
+    return None
+
+
+def open_keyring() -> Keyring:
+    """Return the first trusted keyring that really keeps and gives back a secret.
+
+    Raises:
+        KeyringLocked: there is one, but it is locked and nobody unlocked it.
+        KeyringGone: there is none that can be trusted, or it does not work.
+    """
+    trouble: KeyringTrouble | KeyringGone = KeyringGone()
     for module, class_name, name in _TRUSTED:
         backend = _backend(module, class_name)
         if backend is None:
             continue
         found = Keyring(name, backend)
-        with contextlib.suppress(KeyringTrouble):
+        try:
             _try(found)
+        except KeyringLocked as locked:
+            trouble = locked
+        except KeyringTrouble:
+            continue
+        else:
             return found
-    return None
+    raise trouble
 
 
 def _try(found: Keyring) -> None:

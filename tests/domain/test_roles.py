@@ -25,8 +25,9 @@ send                                       | no          | all, by profile   | a
 manage_agreements manage_staff             | no          | no                | all
 manage_setting import_children see_audit   | no          | no                | all
 back_up restore remove_child               | no          | no                | all
-set_up_store                               | no          | no                | all
+set_up_store manage_keys recover           | no          | no                | all
 sign_in see_list see_ledger                | all         | all               | all
+change_password                            | all         | all               | all
 """
 WORDS = {
     "no": Scope.NONE,
