@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from ir_desktop.domain.people import Staff
 from ir_desktop.domain.roles import Act
 from ir_desktop.services.session import Session, Work, acting, looking
-from ir_desktop.storage import key_edits
+from ir_desktop.storage import key_edits, slots
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost, measure_cost
 from ir_desktop.storage.key_records import NewSlot
 from ir_desktop.storage.key_switch import KeyChange
@@ -45,13 +45,13 @@ def let_in(
 ) -> None:
     """Stage a slot for somebody, in place of the one they had if any, and prove that it opens."""
     session = work.session
-    new = NewSlot(staff.id, staff.name, password)
-    change.stage(
-        work.records.connection,
-        change.with_staff(
-            new, cost=cost or own_cost(session, change), allow_weak=session.store.demo
-        ),
+    slot = change.with_staff(
+        NewSlot(staff.id, staff.name, password),
+        cost=cost or own_cost(session, change),
+        allow_weak=session.store.demo,
+        like=session.staff.id,
     )
+    change.stage(work.records.connection, slot)
 
 
 def rename(work: Work, change: KeyChange, staff: Staff) -> None:
@@ -67,3 +67,11 @@ def own_cost(session: Session, change: KeyChange) -> KdfCost:
     if slot is not None and slot.cost is not None:
         return slot.cost
     return DEFAULT_COST if session.store.demo else measure_cost()
+
+
+def signs_in_here(session: Session) -> frozenset[str]:
+    """Return whose slots open on this computer: those of another computer need a new password."""
+    keys, _ = slots.read(session.store.folder)
+    own = keys.staff_slot(session.staff.id)
+    here = (None, None if own is None else own.device)
+    return frozenset(each.id for each in keys.staff if each.device in here)

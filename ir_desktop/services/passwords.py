@@ -68,7 +68,13 @@ def _score(password: str, about: tuple[str, ...]) -> int:
 
 def stands_alone(session: Session) -> bool:
     """Return whether no keyring helps here, so that passwords must be stronger."""
-    return not any(each.needs_device_secret for each in keys.staff_slots(session.store.folder))
+    own = (each for each in keys.staff_slots(session.store.folder) if each.id == session.staff.id)
+    return not any(each.needs_device_secret for each in own)
+
+
+def guessable(session: Session) -> tuple[str, ...]:
+    """Return the names that the sign-in window shows: the first that anybody here would guess."""
+    return tuple(each.name for each in keys.staff_slots(session.store.folder))
 
 
 def first_password_problems(session: Session, password: str, name: str) -> list[Problem]:
@@ -77,7 +83,8 @@ def first_password_problems(session: Session, password: str, name: str) -> list[
         return [Problem("password", "Type a first password for them.")]
     if session.store.demo:
         return []
-    weak = password_problem(password, alone=stands_alone(session), about=(name,))
+    about = (name, *guessable(session))
+    weak = password_problem(password, alone=stands_alone(session), about=about)
     return [weak] if weak else []
 
 
@@ -93,7 +100,7 @@ def change_password(session: Session, old: str, new: str, *, cost: KdfCost | Non
     """
     problems: list[Problem] = []
     if not session.store.demo:
-        weak = password_problem(new, alone=stands_alone(session), about=(session.staff.name,))
+        weak = password_problem(new, alone=stands_alone(session), about=guessable(session))
         problems += [weak] if weak else []
     elif not new:
         problems.append(Problem("password", "Type a new password."))
@@ -105,7 +112,7 @@ def change_password(session: Session, old: str, new: str, *, cost: KdfCost | Non
         staff = work.records.get(Staff, session.staff.id)
         counted = tries.count(change.folder, staff.id)
         try:
-            keys.open_with_password(change.keys, staff.id, old, change.device_secret())
+            keys.open_with_password(change.keys, staff.id, old, change.device_secret(staff.id))
         except WrongPassword:
             raise Invalid(
                 [Problem("old_password", "This is not the password you sign in with now.")]

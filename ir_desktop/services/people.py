@@ -12,10 +12,9 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import match_key
 from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.services.children import has_left
-from ir_desktop.services.key_changes import changing, let_in, rename
+from ir_desktop.services.key_changes import changing, let_in, rename, signs_in_here
 from ir_desktop.services.passwords import first_password_problems
 from ir_desktop.services.session import Session, Work, acting, looking
-from ir_desktop.storage import keys
 from ir_desktop.storage.cost import KdfCost
 from ir_desktop.storage.key_edits import without_staff
 from ir_desktop.storage.repository import Repository
@@ -29,7 +28,7 @@ class StaffRow:
     """A member of staff as the list shows them.
 
     `covers` are the ones not over yet, with their rooms' names; `key_children` counts children
-    who are here now; `can_sign_in` is whether there is a password for them.
+    who are here now; `can_sign_in` is whether there is a password for them on this computer.
     """
 
     staff: Staff
@@ -67,7 +66,7 @@ def staff_choices(session: Session) -> list[Choice]:
 def list_staff(session: Session) -> list[StaffRow]:
     """Return everybody who works or worked here, by name, those who work here first."""
     with looking(session, Act.MANAGE_STAFF) as records:
-        slots = {each.id for each in keys.staff_slots(session.store.folder)}
+        known = signs_in_here(session)
         rooms = {each.id: each.name for each in records.find(Room)}
         covers = [each for each in records.find(Cover) if each.until_day >= session.today]
         children = _key_children(records, session.today)
@@ -78,7 +77,7 @@ def list_staff(session: Session) -> list[StaffRow]:
                 rooms=tuple(rooms[room] for room in each.room_ids if room in rooms),
                 covers=tuple((c, rooms[c.room_id]) for c in covers if c.staff_id == each.id),
                 key_children=children.get(each.id, 0),
-                can_sign_in=each.active and each.id in slots,
+                can_sign_in=each.active and each.id in known,
             )
             for each in everyone
         ]
@@ -126,7 +125,7 @@ def give_password(
         staff = work.records.get(Staff, staff_id)
         if not staff.active:
             raise Refused("This person does not work here now.")
-        if change.keys.staff_slot(staff_id) is not None:
+        if staff_id in signs_in_here(session):
             raise Refused("This person has a password already.")
         if weak := first_password_problems(session, password, staff.name):
             raise Invalid(weak)

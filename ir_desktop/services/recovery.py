@@ -181,7 +181,9 @@ def choose_password(
         raise Refused("Choose a manager who works here now.")
     problems: list[Problem] = []
     if not store.demo:
-        weak = password_problem(password, alone=recovered.alone, about=(staff.name,))
+        weak = password_problem(
+            password, alone=recovered.alone, about=tuple(each.name for each in recovered.managers)
+        )
         problems += [weak] if weak else []
     elif not password:
         problems.append(Problem("password", "Type a new password."))

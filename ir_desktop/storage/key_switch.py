@@ -147,26 +147,30 @@ class KeyChange:
         if digest != own and not put_back_too:
             raise KeysPutBack
 
-    def device_secret(self) -> bytes | None:
-        """Return this computer's secret if slots need one, or None.
+    def device_secret(self, like: str | None = None) -> bytes | None:
+        """Return this computer's secret if the slot `like` needs one (None: any slot), or None.
 
         Raises `KeyringLocked`, `KeyringGone` or `DeviceSecretMissing` if it is not to be had.
         """
-        if all(each.device is None for each in self.keys.staff):
+        asked = [each for each in self.keys.staff if like in (None, each.id)]
+        if all(each.device is None for each in asked):
             return None
         secret = device_secret.open_keyring().load(self.keys.store_id)
         if secret is None:
             raise DeviceSecretMissing
         return secret
 
-    def with_staff(self, new: NewSlot, *, cost: KdfCost, allow_weak: bool) -> slots.KeyFile:
+    def with_staff(
+        self, new: NewSlot, *, cost: KdfCost, allow_weak: bool, like: str | None = None
+    ) -> slots.KeyFile:
         """Return `keys` with a slot for somebody, which was opened once to prove that it opens.
 
-        It needs the device secret where other slots do.
+        It needs the device secret where the slot `like` does (None: any slot).
 
         Raises `Invalid` for an empty password, and what `device_secret` raises.
         """
-        return self.with_secret(new, self.device_secret(), cost=cost, allow_weak=allow_weak)
+        secret = self.device_secret(like)
+        return self.with_secret(new, secret, cost=cost, allow_weak=allow_weak)
 
     def with_secret(
         self, new: NewSlot, secret: bytes | None, *, cost: KdfCost, allow_weak: bool

@@ -229,7 +229,8 @@ def open_store(folder: Path, slot_id: str, password: str, *, put_back_too: bool 
             lambda found: keys.open_with_password(found, slot_id, password, secret),
             put_back_too=put_back_too,
         )
-        counted.was_right()
+        with contextlib.suppress(EnvironmentProblem):  # then it counts for some minutes
+            counted.was_right()
         return _used(folder, keyed.database, keyed.data_key, lock, keyring)
     except BaseException:
         lock.release()

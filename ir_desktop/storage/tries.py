@@ -106,5 +106,6 @@ def _seconds(value: object) -> float:
 
 
 def _write(folder: Path, found: list[_Try]) -> None:
-    body = {"tries": [[each.slot, round(each.at, 3)] for each in found]}
+    # Not rounded: a try rounded up would seem to lie before a restart.
+    body = {"tries": [[each.slot, each.at] for each in found]}
     replace_file(folder / TRIES_FILE, json.dumps(body).encode("ascii"))
