@@ -400,7 +400,9 @@ def test_a_name_can_be_corrected_without_the_password(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
-        (5.0, keys.DEFAULT_COST),  # a slow machine: never below the floor
+        (9.0, KdfCost(64 * 1024, 1, 4)),  # a slow machine: the memory is never below the floor
+        (1.1, KdfCost(64 * 1024, 1, 4)),
+        (0.9, keys.DEFAULT_COST),
         (0.6, keys.DEFAULT_COST),
         (0.3, KdfCost(128 * 1024, 3, 4)),
         (0.1, KdfCost(256 * 1024, 3, 4)),
@@ -409,8 +411,12 @@ def test_a_name_can_be_corrected_without_the_password(tmp_path: Path) -> None:
     ],
 )
 def test_the_cost_is_fitted_to_the_machine(seconds: float, expected: KdfCost) -> None:
-    moments = iter([0.0, seconds])
-    assert keys.measure_cost(0.6, clock=lambda: next(moments)) == expected
+    moments = iter([0.0, seconds + 0.7, 0.0, seconds])  # the first time is slow
+    found = keys.measure_cost(0.6, clock=lambda: next(moments))
+    assert found == expected
+    work = found.memory_kib * found.iterations / (64 * 1024 * 3)
+    assert work * seconds <= 1.0 or found.iterations == 1
+    assert work * seconds >= 0.3 or found.memory_kib == 256 * 1024
 
 
 def test_two_stores_share_no_wrapped_bytes(tmp_path: Path) -> None:
