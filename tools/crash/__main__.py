@@ -95,7 +95,9 @@ def _all(scratch: Path, numbers: dict[str, int], seed: int, jobs: int) -> Iterab
         )
         for name, wanted, number in several:
             begin = time.perf_counter()
-            outcomes = list(pool.map(partial(trials.run, ground), wanted(number, ground, dice)))
+            some = wanted(number, ground, dice)
+            print(f"{name}: {len(some)} times", file=sys.stderr, flush=True)
+            outcomes = list(pool.map(partial(trials.run, ground), some))
             yield from _lines(name, outcomes, time.perf_counter() - begin)
         for name, which, share in (
             ("an older page put back", tampering.replays, 1),
@@ -103,6 +105,7 @@ def _all(scratch: Path, numbers: dict[str, int], seed: int, jobs: int) -> Iterab
         ):
             begin = time.perf_counter()
             each = numbers["replays" if which is tampering.replays else "edits"]
+            print(f"{name}: {each} times", file=sys.stderr, flush=True)
             parts = [
                 pool.submit(which, ground, each // share + (part < each % share), seed + part)
                 for part in range(share)
