@@ -15,9 +15,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ir_desktop import paths
-from ir_desktop.errors import EnvironmentProblem, IrError
-from ir_desktop.storage import keys
-from ir_desktop.storage.problems import StoreMissing
+from ir_desktop.errors import IrError
+from ir_desktop.storage import opening
 from ir_desktop.ui import ahead, appearance, demo_folder, ending
 from ir_desktop.ui.collector import Collector
 from ir_desktop.ui.demo_folder import DemoFolder
@@ -80,7 +79,8 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
     """
     options = parse(argv)
     if options is None:
-        sys.stderr.write(_USAGE + "\n")
+        if sys.__stderr__ is not None:  # a program without a console has none
+            sys.__stderr__.write(_USAGE + "\n")
         return 2
     os.umask(0o077)
     qt = QApplication.instance() or QApplication(sys.argv[:1])
@@ -97,7 +97,8 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
     if not app.ended:
         ending.at_once(status)
     if status == _RESTART:
-        ending.restart(["--resume-demo", str(kept)] if kept else list(argv))
+        chosen = ["--store", str(app.elsewhere)] if app.elsewhere else list(argv)
+        ending.restart(["--resume-demo", str(kept)] if kept else chosen)
     return status
 
 
@@ -109,6 +110,7 @@ class App(QObject):
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._qt, self._options = qt, options
         self._folder = options.store or paths.data_folder()
+        self.elsewhere: Path | None = None  # the folder that somebody chose in the window
         self._demo = DemoFolder.resume(options.resumed) if options.resumed else None
         self.session: Session | None = None
         self._collector = Collector(self)
@@ -138,6 +140,7 @@ class App(QObject):
         """Close the store, end the threads, remove the demo; return the demo's folder if kept."""
         appearance.of().resized.disconnect(self._resized)
         self._leave_first_run()
+        self._leave_page()
         making = self._demo is not None and self._demo.making
         if making and self._demo is not None:
             self._demo.stop()
@@ -160,23 +163,53 @@ class App(QObject):
             self._demo.remove()
         return None
 
-    def _show_store(self) -> None:
-        try:
-            slots = keys.staff_slots(self._folder)
-        except StoreMissing:
-            self._show_no_store(where.problem(self._folder) if self._options.named else "")
-            return
-        except EnvironmentProblem as problem:
-            found = where.problem(self._folder) if not self._folder.is_dir() else ""
-            self._show_no_store(found or problem.sentence)
-            return
-        self._show_sign_in(tuple(Person(slot.id, slot.name) for slot in slots), demo=False)
+    def _leave_page(self) -> None:
+        """Have what was typed saved before the store is closed."""
+        if self.session is not None:
+            from ir_desktop.ui.shell import Shell
 
-    def _show_no_store(self, problem: str) -> None:
+            if isinstance(self.window.page, Shell):
+                self.window.page.leave()
+
+    def _show_store(self) -> None:
+        folder = self._folder
+        found = opening.look(folder)
+        problem = found.problem
+        if problem is None:
+            people = tuple(Person(slot.id, slot.name) for slot in found.slots)
+            self._show_sign_in(people, demo=False)
+        elif found.missing:
+            self._show_no_store(where.problem(folder) if self._options.named else "")
+        elif not folder.is_dir():
+            self._show_no_store(where.problem(folder) or problem.sentence)
+        else:
+            self.records.submit(
+                lambda: opening.note(folder, problem), _nothing, _nothing, owner=self
+            )
+            self._show_no_store(problem.sentence, put_back=found.put_back)
+
+    def _look_elsewhere(self, folder: str) -> None:
+        """Look for records in a folder that was chosen; setting up stays where there are none."""
+        chosen = Path(folder)
+        if self._first_run is not None:
+            found = opening.look(chosen)
+            if found.problem is not None:
+                told = where.NO_RECORDS if found.missing else found.problem.sentence
+                self._first_run.refuse(told)
+                return
+        self._leave_first_run()
+        self._folder = self.elsewhere = chosen
+        self._options = Options(store=chosen, named=True)
+        self._show_store()
+        if self._sign_in is not None:
+            self._warm()
+
+    def _show_no_store(self, problem: str, *, put_back: bool = False) -> None:
         if not problem:
             self._show_first_run()
             return
-        page = NoStorePage(problem)
+        page = NoStorePage(problem, put_back=put_back)
+        page.elsewhere.connect(self._look_elsewhere)
         page.demo_wanted.connect(self._show_demo)
         self.window.show_page(page)
         page.problem.setFocus()
@@ -184,6 +217,7 @@ class App(QObject):
     def _show_first_run(self) -> None:
         page = self._first_run = FirstRun(self._folder, self.records, self.aside)
         page.demo_wanted.connect(self._show_demo)
+        page.elsewhere.connect(self._look_elsewhere)
         page.opened.connect(self._begun)
         page.chosen.connect(self._begin_with)
         self.window.show_page(page)
@@ -242,9 +276,11 @@ class App(QObject):
         """Load what services and screens need, in the records' thread, while the person types."""
         # A folder that has no records yet stays as it is: new records need it empty.
         folder = None if self._demo is not None or self._sign_in is None else self._folder
-        self.records.submit(lambda: _load(folder), _nothing, _nothing, owner=self)
-        self.aside.submit(ahead.load_screens, _nothing, _nothing, owner=self)
-        self.aside.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
+        screens = ahead.Ahead(self)
+        self.records.submit(
+            lambda: ahead.load_services(folder), lambda _: screens.begin(), _nothing, owner=screens
+        )
+        self.records.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
 
     def _sign_in_as(self, slot_id: str, password: str) -> None:
         page, folder = self._sign_in, self._folder
@@ -255,9 +291,12 @@ class App(QObject):
         def failed(error: IrError) -> None:
             page.show_wrong([wrong(error)])
 
-        self.records.submit(
-            lambda: _open(folder, slot_id, password), self._signed_in, failed, owner=page
-        )
+        def work() -> "tuple[Session, Who]":
+            from ir_desktop.ui.shell_presenter import enter
+
+            return enter(folder, slot_id, password)
+
+        self.records.submit(work, self._signed_in, failed, owner=page)
 
     def _signed_in(self, opened: "tuple[Session, Who]") -> None:
         self.session, self._who = opened
@@ -298,29 +337,6 @@ class App(QObject):
         page = self.window.page
         if isinstance(page, Shell):
             self._show_shell().follow(page.trail)
-
-
-def _open(folder: Path, slot_id: str, password: str) -> "tuple[Session, Who]":
-    from ir_desktop.services import sign_in
-    from ir_desktop.ui.shell_presenter import who_is
-
-    session = sign_in.sign_in(folder, slot_id, password)
-    try:
-        return session, who_is(session)
-    except BaseException:
-        session.close()
-        raise
-
-
-def _load(log_folder: Path | None) -> None:
-    from ir_desktop import log
-    from ir_desktop.services import reference, sign_in
-    from ir_desktop.ui import shell
-
-    log.start(log_folder)
-    del shell, sign_in
-    reference.instrument()
-    reference.default_profile()
 
 
 def _report(error: BaseException) -> str:

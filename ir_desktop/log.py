@@ -114,6 +114,11 @@ def _file(folder: Path) -> logging.Handler:
     return logging.FileHandler(path, encoding="utf-8")
 
 
+def not_opened(error: BaseException) -> None:
+    """Write which kind of problem keeps the records from being opened."""
+    _log.warning("the records cannot be opened", exc_info=error)
+
+
 def bug(error: BaseException) -> str:
     """Write a fault of the program to the log and return the reference by which to find it."""
     reference = secrets.token_hex(4)

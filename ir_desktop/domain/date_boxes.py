@@ -18,6 +18,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 _LEAST_LETTERS = 3  # of a month's name: two would not tell March from May
 _LONGEST = 40
+_DAY_FIGURES = 2
+_WHOLE_IN_DAY = (
+    "The day is one or two figures, such as 4. Type the month and the year in boxes of their own."
+)
 _APART = re.compile(r"[\s/.,\-\u2010-\u2015]+")
 _ORDINAL = re.compile(r"(\d{1,2})(st|nd|rd|th)", re.IGNORECASE)
 
@@ -68,6 +72,8 @@ def read(boxes: DateBoxes) -> ReadDate:
     typed = {Box.DAY: boxes.day, Box.MONTH: boxes.month, Box.YEAR: boxes.year}
     missing = [box for box, text in typed.items() if not text.strip()]
     if missing:
+        if len(_plain(boxes.day)) > _DAY_FIGURES and _plain(boxes.day).isdecimal():
+            return _wrong(_WHOLE_IN_DAY, Box.DAY, *missing)
         return _wrong(f"Fill in the {' and the '.join(missing)} as well.", *missing)
     year = _number(boxes.year)
     if year is None or len(_plain(boxes.year)) != 4:

@@ -38,6 +38,7 @@ class Act(StrEnum):
     BACK_UP = "back_up"
     RESTORE = "restore"
     REMOVE_CHILD = "remove_child"
+    KEEP_DRAFT = "keep_draft"
 
 
 class Scope(StrEnum):
@@ -83,6 +84,7 @@ _TABLE: dict[Act, tuple[Scope, Scope, Scope]] = {
     Act.BACK_UP: (_NO, _NO, _ALL),
     Act.RESTORE: (_NO, _NO, _ALL),
     Act.REMOVE_CHILD: (_NO, _NO, _ALL),
+    Act.KEEP_DRAFT: (_ALL, _ALL, _ALL),  # of a form, and only one's own
 }
 
 _COLUMN = {Role.PRACTITIONER: 0, Role.ROOM_LEADER: 1, Role.MANAGER: 2}

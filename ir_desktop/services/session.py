@@ -68,7 +68,8 @@ class Session:
 class Work:
     """One transaction of one act: the records, who acts and when.
 
-    `detail` goes into the audit event: codes and ids only, never record content.
+    `detail` goes into the audit event: codes and ids only, never record content. `told` is false
+    only where nothing was done that the chain follows: then no event is written.
     """
 
     records: Repository
@@ -77,6 +78,7 @@ class Work:
     actor: str
     child: Child | None = None
     detail: dict[str, str] = field(default_factory=dict[str, str])
+    told: bool = True
 
     @property
     def today(self) -> date:
@@ -125,7 +127,8 @@ def acting(session: Session, act: Act, *, child_id: str | None = None) -> Genera
         allowed = may(session, records, act, child)
         if allowed:
             yield work
-            _append(work, act.value)
+            if work.told:
+                _append(work, act.value)
         else:
             _append(work, f"refused:{act.value}")
     if not allowed:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from ir_desktop.domain import consent, people, profile, review, sharing
+from ir_desktop.domain import consent, form_draft, people, profile, review, sharing
 from ir_desktop.domain.records import Record
 from ir_desktop.errors import NotFound
 from ir_desktop.storage import schema
@@ -56,6 +56,7 @@ _TABLES: dict[type[Record], Table] = {
     sharing.ExportBody: schema.export_body,
     sharing.Reply: schema.reply,
     profile.StoredProfile: schema.stored_profile,
+    form_draft.FormDraft: schema.form_draft,
 }
 
 _NAMES: dict[type[Record], str] = {

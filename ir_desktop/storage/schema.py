@@ -261,6 +261,13 @@ reply = _record(
     _text("replied_at"),
 )
 stored_profile = _record("stored_profile", _text("content"))
+form_draft = _record(
+    "form_draft",
+    _to("child_id", "child", needed=False),
+    _text("form"),
+    _text("content"),
+    UniqueConstraint("created_by", "form"),
+)
 reply_cursor = Table(
     "reply_cursor",
     metadata,

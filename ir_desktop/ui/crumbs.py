@@ -53,6 +53,7 @@ class Crumbs(QWidget):
         self._parts: list[tuple[CrumbLink, IconWidget]] = []
         self._last = Elided("", Type.STRONG)
         self._last.setParent(self)
+        self._last.setMinimumWidth(1)  # its room is what the links leave, if it is ever so little
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_crumbs(self, crumbs: Sequence[Crumb]) -> None:

@@ -61,6 +61,7 @@ def restart(argv: list[str]) -> None:
 
 
 def _flush() -> None:
-    with suppress(OSError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:  # a program without a console has none
+            with suppress(OSError):
+                stream.flush()

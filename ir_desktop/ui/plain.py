@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
 from ir_desktop.ui import theme
 from ir_desktop.ui.theme import Type
 
+_TOLD_BY_TIP = "told_by_tip"
 _TITLES = frozenset({Type.TITLE, Type.SECOND_TITLE, Type.CARD_TITLE})
 
 
@@ -205,8 +206,14 @@ def tool_tip(widget: QWidget, text: str) -> None:
     if "<" in text or "&" in text:
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         shown = f"<span>{escaped}</span>"
-    if widget.toolTip() != shown:
-        widget.setToolTip(shown)
+    if widget.toolTip() == shown:
+        return
+    # Without a description of its own a widget tells screen readers its tip, the escapes too.
+    before = widget.property(_TOLD_BY_TIP)
+    if widget.accessibleDescription() in ("", before):
+        widget.setAccessibleDescription(text if shown != text else "")
+        widget.setProperty(_TOLD_BY_TIP, widget.accessibleDescription())
+    widget.setToolTip(shown)
 
 
 def message(parent: QWidget, title: str, text: str) -> QMessageBox:

@@ -158,10 +158,14 @@ class Shell(QWidget):
 
     def lock(self) -> None:
         """Lock: what was typed is saved, the store is closed and the sign-in page comes back."""
+        self.leave()
+        self.locked.emit()
+
+    def leave(self) -> None:
+        """Have saved what was typed."""
         for screen in (self._under, self.screen_shown):
             if screen is not None:
                 screen.leave()
-        self.locked.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say in the window's title where the person is: until now there was no window."""
@@ -208,9 +212,7 @@ class Shell(QWidget):
         self._tell_place()
 
     def _show(self, place: Place) -> None:
-        for screen in (self._under, self.screen_shown):
-            if screen is not None:
-                screen.leave()
+        self.leave()
         self._under = self._before_help = None
         screen = entry_of(place.kind).make(self._context, self, place)
         clear(self._place)

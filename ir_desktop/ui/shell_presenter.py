@@ -1,16 +1,18 @@
 """What the frame shows of the person signed in. Knows no Qt."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ir_desktop.domain.people import ROLE_WORDS
 from ir_desktop.domain.roles import Act
 from ir_desktop.services import today
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.session import Session, looking
+from ir_desktop.services.sign_in import sign_in
 from ir_desktop.ui.children.child_presenter import initials
 from ir_desktop.ui.sign_in.presenter import DEMO_MARK
 
-__all__ = ["DEMO_MARK", "Badge", "Who", "badges", "who_is"]
+__all__ = ["DEMO_MARK", "Badge", "Who", "badges", "enter", "who_is"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,16 @@ class Who:
     initials: str
     role: str
     demo: bool
+
+
+def enter(folder: Path, slot_id: str, password: str) -> tuple[Session, Who]:
+    """Sign somebody in and return their session with the words about them."""
+    session = sign_in(folder, slot_id, password)
+    try:
+        return session, who_is(session)
+    except BaseException:
+        session.close()
+        raise
 
 
 def who_is(session: Session) -> Who:

@@ -114,6 +114,7 @@ class Window(QWidget):
         down.setContentsMargins(side, gap, side, gap)
         down.addWidget(notice)
         self._place.insertWidget(0, around)
+        around.show()
         announce(notice, f"{notice.accessibleName()}. {detail}")
 
     @property

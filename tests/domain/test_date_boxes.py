@@ -61,6 +61,8 @@ def test_a_short_year_is_refused_with_a_sentence(year: str) -> None:
     [
         (("3", "", ""), "Fill in the month and the year as well.", {Box.MONTH, Box.YEAR}),
         (("", "5", "2026"), "Fill in the day as well.", {Box.DAY}),
+        (("04052024", "", ""), date_boxes._WHOLE_IN_DAY, set(Box)),
+        (("0405", "", "2024"), date_boxes._WHOLE_IN_DAY, {Box.DAY, Box.MONTH}),
         (("31", "April", "2026"), "April has only 30 days.", {Box.DAY}),
         (("29", "2", "2025"), "February 2025 has only 28 days.", {Box.DAY}),
         (("0", "2", "2025"), "Type the day as a number from 1 to 31.", {Box.DAY}),

@@ -40,7 +40,7 @@ def python(code: str, *arguments: str, **environment: str) -> dict[str, Any]:
         timeout=100,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -144,6 +144,29 @@ def test_lock_replaces_the_process_and_keeps_the_demo(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("ir-demo-*"))  # gone at the end, though the first window kept it
 
 
+_ELSEWHERE = """
+import json, os, sys
+from ir_desktop import app
+def ready(running):
+    if sys.argv[1:]:
+        print(json.dumps({"page": type(running.window.page).__name__, "argv": sys.argv[1:]}))
+        sys.stdout.flush()
+        running.window.close()
+        return
+    running._look_elsewhere(os.environ["IR_TEST_STORE"])
+    running._qt.exit(app._RESTART)
+sys.exit(app.run(sys.argv[1:], ready=ready))
+"""
+
+
+def test_a_folder_chosen_in_the_window_is_kept_when_it_is_locked(
+    tmp_path: Path, demo: DemoMade
+) -> None:
+    home = {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    told = python(_ELSEWHERE, **home, IR_TEST_STORE=str(demo.store))
+    assert told == {"page": "SignInPage", "argv": ["--store", str(demo.store)]}
+
+
 _NO_STORE = """
 import json, sys
 from ir_desktop import app
@@ -231,3 +254,13 @@ def test_being_asked_to_end_while_the_window_opens_ends_quietly(
         check=False,
     )
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+
+
+def test_a_program_without_a_console_needs_none_to_end() -> None:
+    code = (
+        "import sys; from ir_desktop import app; from ir_desktop.ui import ending\n"
+        "sys.__stdout__ = sys.__stderr__ = sys.stdout = sys.stderr = None\n"
+        "status = app.run(['--nonsense']); ending._flush(); sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], timeout=100, check=False)
+    assert done.returncode == 2

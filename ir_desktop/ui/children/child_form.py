@@ -55,7 +55,24 @@ class TeamField(SelectField[str]):
         self.button.clicked.connect(self._add)
         self.new.add_part(self.button)
         self.more.body.addWidget(self.new)
+        self.new.changed.connect(self._new_typed)
         self.take(self.more, roomy=True)
+
+    def state(self) -> tuple[str | None, ...]:
+        """Return the team chosen, and what is typed of a new one."""
+        return (self.value(), *self.new.values().values())
+
+    def put_back(self, state: tuple[str | None, ...]) -> None:
+        """Show again what was chosen and typed."""
+        chosen, *typed = state
+        self.set_value(chosen)
+        for name, words in zip(self.new.values(), typed, strict=True):
+            self.new.field(name).set_value(words or "")
+        if any(typed):
+            self.more.set_open(True)
+
+    def _new_typed(self, _: str) -> None:
+        self.changed.emit()
 
     def _add(self) -> None:
         found = self.new.check()

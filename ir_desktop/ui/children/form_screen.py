@@ -1,72 +1,33 @@
 """A form as a page of its own: problems above and at the fields, all at once; save or cancel."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from ir_desktop.domain.plain import list_words
 from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.services.session import Session
 from ir_desktop.ui import theme
-from ir_desktop.ui.children.kept import kept
+from ir_desktop.ui.children.kept import Back, Keeper
+from ir_desktop.ui.children.section_form import SectionForm
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose
-from ir_desktop.ui.theme import Size, Space, Type
+from ir_desktop.ui.theme import Size, Type
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.bottom_bar import BottomBar
 from ir_desktop.ui.widgets.buttons import Button, primary, secondary
-from ir_desktop.ui.widgets.cards import Card, ScrollPage, column
+from ir_desktop.ui.widgets.cards import ScrollPage, column
 from ir_desktop.ui.widgets.dialog import Decision
-from ir_desktop.ui.widgets.forms import Form, show_in_page
+from ir_desktop.ui.widgets.forms import show_in_page
 from ir_desktop.ui.widgets.screen import Screen
 
+__all__ = ["KEPT_WORDS", "FormScreen", "SectionForm"]
+
 KEPT_WORDS = "What you typed before is still here"
-
-
-class SectionForm(Form):
-    """A form whose fields stand in cards with a title each."""
-
-    _column: QVBoxLayout
-
-    def __init__(self, tells: str) -> None:
-        super().__init__(tells)
-        self._outer = self._column
-        self._outer.setSpacing(theme.of().space(Space.NORMAL))
-
-    def section(self, title: str, icon: str = "") -> Card:
-        """Put the fields that follow in a card."""
-        card = Card(title, icon=icon)
-        self._outer.addWidget(card)
-        self._column = card.body
-        return card
-
-    def end_sections(self) -> None:
-        """Put what follows under the cards."""
-        self._column = self._outer
-
-    def holds(self, part: QWidget) -> bool:
-        """Tell whether a part is this form's own, not one of a form that stands in it."""
-        above = part.parentWidget()
-        while above is not None and not isinstance(above, Form):
-            above = above.parentWidget()
-        return above is self
-
-    def names(self) -> Sequence[str]:
-        """Return the fields' names."""
-        return tuple(self._fields)
-
-    def states(self) -> dict[str, object]:
-        """Return what stands in the fields, also where it cannot be read."""
-        return {name: field.state() for name, field in self._fields.items()}
-
-    def put_back(self, states: Mapping[str, object]) -> None:
-        """Show again what stood in the fields; they still count as changed."""
-        for name, state in states.items():
-            if name in self._fields:
-                self._fields[name].put_back(state)
 
 
 class FormScreen(Screen):
@@ -77,8 +38,8 @@ class FormScreen(Screen):
         self._context, self._places, self._place = context, places, place
         self.form: SectionForm | None = None
         self.act: Button | None = None
-        self._key = f"{place.kind}/{place.child_id}/{place.part}"
         self._busy = False
+        self.keeper = Keeper(context, place, self)
 
     @abstractmethod
     def load(self) -> None:
@@ -106,6 +67,9 @@ class FormScreen(Screen):
 
     def offer(self, title: str, form: SectionForm, act: str, *above: QWidget) -> None:
         """Show the form under its title, with `above` between them."""
+        if self.keeper.error is not None:
+            self.fail(self.keeper.error, self.load)
+            return
         self.form, self.act = form, primary(act)
         cancel = secondary("Cancel")
         cancel.clicked.connect(self.cancel)
@@ -113,10 +77,9 @@ class FormScreen(Screen):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
         page = ScrollPage()
         parts: list[QWidget] = [Prose(title, Type.TITLE), *above]
-        before = kept(self._context).take(self._key)
-        if before:
-            form.put_back(before)
-            parts.append(Banner(Tone.ACCENT, KEPT_WORDS, f"It is saved once you press “{act}”."))
+        back = self.keeper.watch(form)
+        if back is not None:
+            parts.append(Banner(Tone.ACCENT, KEPT_WORDS, _told(back, form, act)))
         inside = QWidget()
         inside.setLayout(column(*parts, form))
         inside.setMaximumWidth(theme.of().size(Size.PAPER) * 3 // 2)
@@ -130,7 +93,7 @@ class FormScreen(Screen):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(page, 1)
-        down.addWidget(BottomBar(self.act, back=cancel))
+        down.addWidget(BottomBar(self.act, back=cancel, note=self.keeper.note))
         self.fill(whole)
         form.go_to(form.names()[0])
         page.verticalScrollBar().setValue(0)
@@ -147,9 +110,8 @@ class FormScreen(Screen):
         if found:
             return
         self._busy = True
-        self._context.ask(
-            lambda session: self.save(session, values), self._saved, self._failed, owner=self
-        )
+        save = self.keeper.saving(lambda session: self.save(session, values))
+        self._context.ask(save, self._saved, self._failed, owner=self)
 
     def _saved(self, saved: Any) -> None:
         self._busy = False
@@ -178,10 +140,32 @@ class FormScreen(Screen):
 
     def _decided(self, leave: bool) -> None:
         if leave and self.form is not None:
+            self.keeper.forget()
             self.form.settle()
             self._places.go(self.before())
 
     def leave(self) -> None:
         """Keep what was typed for when the person comes back."""
-        if self.form is not None and self.form.dirty():
-            kept(self._context).put(self._key, self.form.states())
+        self.keeper.leave()
+
+    def fail(self, error: IrError, again: Callable[[], None]) -> None:
+        """Say what is wrong, and offer to try again: then what was typed is asked for again too."""
+
+        def both() -> None:
+            self.keeper.read()
+            again()
+
+        super().fail(error, both)
+
+
+def _told(back: Back, form: SectionForm, act: str) -> str:
+    """Return what to know about what was brought back."""
+    told = [f"It is saved once you press “{act}”."]
+    if back.clashes:
+        told.append(
+            f"Meanwhile the records were changed in: {list_words(back.clashes)}. Look at these "
+            "again: what you typed would take the place of that."
+        )
+    if form.secretive:
+        told.append("A password is never kept: type it again.")
+    return " ".join(told)

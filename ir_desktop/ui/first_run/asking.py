@@ -8,9 +8,9 @@ from ir_desktop.errors import Problem
 from ir_desktop.ui.first_run import presenter
 from ir_desktop.ui.first_run.page import FormPage
 from ir_desktop.ui.first_run.presenter import Step, Who
-from ir_desktop.ui.plain import Prose, Words
-from ir_desktop.ui.theme import Type
-from ir_desktop.ui.widgets.buttons import link
+from ir_desktop.ui.plain import Prose
+from ir_desktop.ui.sign_in import elsewhere
+from ir_desktop.ui.widgets.buttons import link, secondary
 from ir_desktop.ui.widgets.cards import row
 from ir_desktop.ui.widgets.disclosure import Disclosure
 from ir_desktop.ui.widgets.fields.choices import ChoiceField, Option
@@ -20,9 +20,13 @@ _SHORT, _CODE, _PHONE = 11, 9, 18  # letters that a postcode, an Ofsted number, 
 
 
 class WhoPage(FormPage):
-    """Somebody alone, or several people. `demo_wanted` to look round first."""
+    """Somebody alone, or several people.
+
+    `demo_wanted` to look round first; `elsewhere_chosen` gives the folder of records there are.
+    """
 
     demo_wanted = Signal()
+    elsewhere_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(Step.WHO, "Set up your records", "Continue", first=True)
@@ -56,8 +60,10 @@ class WhoPage(FormPage):
         )  # fmt: skip
         self.body.addLayout(row(self.demo, None))
         self.elsewhere = Disclosure("My records are in another folder")
-        self.elsewhere.body.addWidget(Prose(presenter.ELSEWHERE))
-        self.elsewhere.body.addWidget(Words(presenter.ELSEWHERE_COMMAND, Type.STRONG))
+        self.elsewhere.body.addWidget(Prose(elsewhere.WORDS))
+        self.choose = secondary("Choose the folder")
+        self.choose.clicked.connect(lambda: elsewhere.ask_folder(self, self.elsewhere_chosen.emit))
+        self.elsewhere.body.addLayout(row(self.choose, None))
         self.body.addWidget(self.elsewhere)
 
 

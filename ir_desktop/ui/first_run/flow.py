@@ -13,6 +13,7 @@ from ir_desktop.ui.first_run.page import FormPage, StepPage
 from ir_desktop.ui.first_run.password import PasswordPage
 from ir_desktop.ui.first_run.presenter import Given, Step, Who, step_of
 from ir_desktop.ui.first_run.ready import ReadyPage
+from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.worker import Worker
 
 
@@ -20,10 +21,12 @@ class FirstRun(QWidget):
     """The first opening.
 
     `demo_wanted` to look round instead; `opened` gives the session and who is signed in, once the
-    records stand; `chosen` how to begin: ``add``, ``import`` or ``look``.
+    records stand; `chosen` how to begin: ``add``, ``import`` or ``look``. `elsewhere` gives the
+    folder that somebody has records in already.
     """
 
     demo_wanted = Signal()
+    elsewhere = Signal(str)
     opened = Signal(object)
     chosen = Signal(str)
 
@@ -35,6 +38,7 @@ class FirstRun(QWidget):
         self.making.progress.connect(self._tell)
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
+        self.help = HelpOver(self, lambda: self.page)
         self._pages: dict[object, QWidget] = {}
         self.page: Any = None
         self._keyring: str | None = None
@@ -42,6 +46,7 @@ class FirstRun(QWidget):
         self._made: tuple[object, ...] = ()  # what the store that stands ready was made from
         first = WhoPage()
         first.demo_wanted.connect(self.demo_wanted)
+        first.elsewhere_chosen.connect(self.elsewhere)
         first.submitted.connect(self._who)
         self._show(Step.WHO, first)
 
@@ -56,6 +61,10 @@ class FirstRun(QWidget):
         """Leave nothing half done: the window is closing, or shows something else."""
         self.making.abandon()
 
+    def refuse(self, sentence: str) -> None:
+        """Say why the records elsewhere cannot be opened."""
+        self.page.form.problems([Problem("", sentence)])
+
     def given(self) -> Given:
         """Return everything filled in so far."""
         setting, password = self._setting_page(), self._password_page()
@@ -64,6 +73,7 @@ class FirstRun(QWidget):
 
     def _show(self, key: object, page: QWidget) -> None:
         self._pages[key] = page
+        self.help.close()
         if self.page is not None:
             self.page.hide()
         if page.parentWidget() is not self:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from ir_desktop.errors import Problem
 from ir_desktop.ui import theme
@@ -62,6 +63,7 @@ class StepPage(QWidget):
         down.addWidget(self.paper, 1)
         self.bar = BottomBar(self.act, back=None if first else self.back_button, note=self.note)
         down.addWidget(self.bar)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
 
     def submit(self) -> None:
         """Go on, if what is there allows it."""
@@ -98,7 +100,7 @@ class CardForm(Form):
 
 
 class FormPage(StepPage):
-    """A page with a form. Enter in a line goes on."""
+    """A page with a form. Enter in a line, or on a choice, goes on."""
 
     def __init__(self, step: Step, title: str, act: str, *, first: bool = False) -> None:
         super().__init__(step, title, act, first=first)
@@ -110,6 +112,14 @@ class FormPage(StepPage):
         self._first = first_field
         for box in self.form.findChildren(QLineEdit):
             box.returnPressed.connect(self.submit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter on a choice too, which takes no Enter itself."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(QApplication.focusWidget(), QRadioButton):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
 
     def enter(self) -> None:
         """Put the focus on the first field."""

@@ -9,6 +9,7 @@ from ir_desktop.ui.first_run.presenter import Step, Who
 from ir_desktop.ui.first_run.strength import StrengthMeter
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose
+from ir_desktop.ui.widgets import sight
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.cards import clear
 from ir_desktop.ui.widgets.fields.texts import LineField, PasswordField
@@ -55,15 +56,27 @@ class PasswordPage(FormPage):
         clear(self.protection)
         tone = Tone.GOOD if told.helped else Tone.WATCH
         self.protection.addWidget(Banner(tone, told.title, told.words))
+        self._in_sight()
         self._weigh()
 
     def show_strength(self, password: str, score: int, problem: str) -> None:
         """Show how strong a password is, if it is still the one typed."""
         if password == self.password.value():
             self.meter.show_strength(score, problem)
+            self._in_sight()
+
+    def _in_sight(self) -> None:
+        """While somebody types, keep the field and how strong it is above the bar at the foot."""
+
+        def together() -> None:
+            if self.password.box.hasFocus() and self.meter.isVisible():
+                sight.keep_both(self.password, self.meter)
+
+        QTimer.singleShot(0, self, together)  # once the words have their place
 
     def _typed(self) -> None:
         self._quiet.start(_QUIET_MS)
+        self._in_sight()
         if self.password.is_empty():
             self.meter.hide()
 

@@ -33,8 +33,6 @@ WELCOME = (
     "Setting up takes about ten minutes. There is no account, no server, and you do not need the "
     "internet. What you write is encrypted and stays on this laptop."
 )
-ELSEWHERE = "Start the program with the name of the folder:"
-ELSEWHERE_COMMAND = "ir-desktop --store FOLDER"
 LATER = "You can change this, and add your address and Ofsted number, in Settings."
 ADVICE = (
     "Three or four words that have nothing to do with each other are easy to remember and hard to "

@@ -1,13 +1,14 @@
 """The reader of help pages. It lies over the screen that it explains, which stays as it is."""
 
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
-from ir_desktop.ui.context import Context, Place, Places
+from ir_desktop.ui.context import Context, Place
 from ir_desktop.ui.help import pages
 from ir_desktop.ui.help.blocks import block_of
 from ir_desktop.ui.help.glossary_view import GlossaryView
@@ -18,10 +19,22 @@ from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
 from ir_desktop.ui.widgets.screen import Screen
 
 
+class Ways(Protocol):
+    """Where a help page may send the person: to another one, and back."""
+
+    def go(self, place: Place) -> None:
+        """Show another help page."""
+        ...
+
+    def back(self) -> None:
+        """Close help."""
+        ...
+
+
 class HelpPage(Screen):
     """One page, and beside it the list of all. `part` is a page's id, or ``glossary:a term``."""
 
-    def __init__(self, context: Context, places: Places, part: str = "") -> None:
+    def __init__(self, context: Context | None, places: Ways, part: str = "") -> None:
         super().__init__("Help")
         self._places = places
         name, _, self._term = part.partition(":")

@@ -19,7 +19,7 @@ from ir_desktop.ui.theme import Space, Type
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.cards import ScrollPage, clear, column, row
 from ir_desktop.ui.widgets.fields.base import ROOM, Field
-from ir_desktop.ui.widgets.forms import show_in_page
+from ir_desktop.ui.widgets.forms import naming, show_in_page
 from ir_desktop.ui.widgets.problems import Summary
 from ir_desktop.ui.widgets.tags import TagWidget
 
@@ -211,7 +211,8 @@ class StepPage(ScrollPage):
             if field.problem() != at.get(name, ""):
                 field.show_problem(at.get(name, ""))
         told = {name: label for label, name in self._names.items()}
-        self.summary.show_problems([(told.get(each.field, ""), each.sentence) for each in problems])
+        found = [(told.get(each.field, ""), each.sentence) for each in problems]
+        self.summary.show_problems([(name, naming(name, words)) for name, words in found])
         if problems:
             self.summary.setFocus()
             # The summary has no place yet where it was hidden a moment ago.

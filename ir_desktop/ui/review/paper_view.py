@@ -5,7 +5,7 @@ The PDF stays in memory: the page seen is the page printed, and nothing is writt
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -19,11 +19,11 @@ from ir_desktop.ui.context import Context
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.review.told import Printed
 from ir_desktop.ui.theme import Size
+from ir_desktop.ui.widgets import sight
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import Card, row
 from ir_desktop.ui.widgets.fields.base import ROOM
-from ir_desktop.ui.widgets.forms import show_in_page
 
 Make = Callable[[Session], Printed]
 
@@ -95,8 +95,13 @@ class PaperView(Card):
         self.preview.setAccessibleName(f"Preview: {title}, {pages}")
         self.print_button.show()
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        show_in_page(self)
+        QTimer.singleShot(0, self, self._in_sight)  # once the buttons have their place
         self.ready.emit()
+
+    def _in_sight(self) -> None:
+        """Scroll to the paper's head: the pages are higher than what a screen shows of them."""
+        sight.keep(self)
+        sight.keep(self.print_button)
 
     def _fail(self, error: IrError) -> None:
         self.document.close()

@@ -7,6 +7,7 @@ from ir_desktop.config import Appearance
 from ir_desktop.ui import appearance
 from ir_desktop.ui.appearance import TEXT_SIZES
 from ir_desktop.ui.plain import Prose
+from ir_desktop.ui.widgets import sight
 from ir_desktop.ui.widgets.cards import Card, column
 from ir_desktop.ui.widgets.fields.choices import ChoiceField, Option
 
@@ -45,6 +46,12 @@ class LookPart(QWidget):
         told = "It changes at once, and is kept on this computer for everybody who uses it."
         card.add(Prose(told, colour="soft"))
         self.setLayout(column(card))
+
+    def show_size(self) -> None:
+        """Put the focus on the text size chosen, and bring it into sight."""
+        self.sizes.focus_field()
+        for part in (self.sizes, self.sizes.targets()[0]):
+            sight.keep(part)
 
     def _coloured(self) -> None:
         chosen = self.colours.value()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ir_desktop.errors import Invalid, IrError, Problem
@@ -66,7 +66,8 @@ class SettingsPage(Screen):
             self._turn(0)
         look = self.shown
         if isinstance(look, LookPart) and self._wanted == presenter.LOOK:
-            look.sizes.focus_field()  # perhaps made anew a moment ago, in another size
+            # Perhaps made anew a moment ago, in another size: then nothing has its place yet.
+            QTimer.singleShot(0, look, look.show_size)
         else:
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 

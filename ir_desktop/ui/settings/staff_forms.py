@@ -12,7 +12,6 @@ from ir_desktop.services.people import NewPerson, StaffRow
 from ir_desktop.services.rooms import RoomRow
 from ir_desktop.services.session import Session
 from ir_desktop.ui.children.form_screen import FormScreen, SectionForm
-from ir_desktop.ui.children.kept import kept
 from ir_desktop.ui.context import Place
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.settings import presenter
@@ -70,12 +69,6 @@ class StaffFormPage(FormScreen):
         if self.staff_id:
             return place_of(f"person:{self.staff_id}")
         return Place("settings", part=presenter.STAFF)
-
-    def leave(self) -> None:
-        """Keep what was typed, but never a password."""
-        if self.form is not None and self.form.dirty():
-            states = {k: v for k, v in self.form.states().items() if k != "password"}
-            kept(self._context).put(self._key, states)
 
 
 class MemberFormPage(StaffFormPage):

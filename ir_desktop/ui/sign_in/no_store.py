@@ -4,32 +4,47 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ir_desktop.ui import theme
-from ir_desktop.ui.plain import Prose, Words
+from ir_desktop.ui.help.over import HelpOver
+from ir_desktop.ui.plain import Heading, Prose, Words
 from ir_desktop.ui.sign_in import presenter
+from ir_desktop.ui.sign_in.elsewhere import BUTTON, WORDS, ask_folder
 from ir_desktop.ui.theme import Size, Space, Type
-from ir_desktop.ui.widgets.buttons import primary
+from ir_desktop.ui.widgets.buttons import primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
 from ir_desktop.ui.widgets.problems import Summary
 
 
 class NoStorePage(ScrollPage):
-    """Says what is wrong and what to do, and offers the demo nursery meanwhile."""
+    """Says what is wrong and what to do.
 
+    `elsewhere` gives another folder to look in; `demo_wanted` to look round the demo meanwhile.
+    """
+
+    elsewhere = Signal(str)
     demo_wanted = Signal()
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, *, put_back: bool = False) -> None:
+        """Make the page; `put_back` where a copy of the folder, put back, would mend it."""
         super().__init__()
         look = theme.of()
         self.problem = Summary()
         self.problem.show_problems([("", problem)])
-        self.button = primary("Look round the demo nursery")
+        self.choose = primary(BUTTON)
+        self.choose.clicked.connect(lambda: ask_folder(self, self.elsewhere.emit))
+        self.button = secondary("Look round the demo nursery")
         self.button.clicked.connect(self.demo_wanted)
         card = Card()
         card.body.setSpacing(look.space(Space.MEDIUM))
-        card.add(Prose(presenter.NO_STORE_ELSEWHERE))
-        card.add(Prose(presenter.NO_STORE_COMMAND, Type.STRONG))
-        card.add(Prose(presenter.NO_STORE_DEMO))
-        card.body.addLayout(row(self.button, None))
+        for title, words, button in (
+            (presenter.NO_STORE_ADVICE, presenter.NO_STORE_COPY if put_back else "", None),
+            (presenter.NO_STORE_ELSEWHERE, WORDS, self.choose),
+            (presenter.NO_STORE_MEANWHILE, presenter.NO_STORE_DEMO, self.button),
+        ):
+            if words:
+                card.add(Heading(title, Type.CARD_TITLE))
+                card.add(Prose(words))
+            if button is not None:
+                card.body.addLayout(row(button, None))
         head = column(
             Words("Integrated Review", Type.SMALL_STRONG, colour="accent"),
             Prose(presenter.NO_STORE_TITLE, Type.TITLE),
@@ -43,3 +58,4 @@ class NoStorePage(ScrollPage):
         self.body.addStretch(1)
         self.body.addLayout(across)
         self.body.addStretch(2)
+        self.help = HelpOver(self, self.widget)

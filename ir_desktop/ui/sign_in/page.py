@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ir_desktop.ui import theme
+from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.looks import Tag, Tone
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.sign_in import presenter
@@ -115,6 +116,7 @@ class SignInPage(ScrollPage):
             self._window_changed
         )
         self.set_people(())
+        self.help = HelpOver(self, self.widget)
 
     def set_people(self, people: tuple[Person, ...]) -> None:
         """Show who can sign in; one alone is chosen already."""

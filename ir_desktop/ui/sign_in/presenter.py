@@ -9,11 +9,17 @@ COLUMNS = (Column("Name", 1), Column("", right=True))
 DEMO_MARK = "Demo nursery: invented children"
 
 NO_STORE_TITLE = "These records cannot be opened"
-NO_STORE_ELSEWHERE = "If your records are in another folder, start the program with its name:"
-NO_STORE_COMMAND = "ir-desktop --store FOLDER"
+NO_STORE_ADVICE = "What to do"
+NO_STORE_COPY = (
+    "Ask whoever looks after this computer to put the whole folder of your records back from a "
+    "copy (a backup). Keep the folder as it is until then, and delete nothing in it: what you "
+    "wrote may still be whole."
+)
+NO_STORE_ELSEWHERE = "Are your records in another folder?"
+NO_STORE_MEANWHILE = "Look round meanwhile"
 NO_STORE_DEMO = (
-    "Meanwhile you can look round the demo nursery. Everybody in it is invented, nothing in it is "
-    "ever sent, and it is removed when you close the window."
+    "Everybody in the demo nursery is invented, nothing in it is ever sent, and it is removed when "
+    "you close the window."
 )
 
 

@@ -1,19 +1,18 @@
-"""What is wrong with the folder that somebody named when starting the program."""
+"""What is wrong with the folder that somebody named or chose for the records."""
 
 from pathlib import Path
 
-A_FILE = (
-    "What you named after --store is a file, not a folder. Name the folder that the records are in."
-)
+A_FILE = "What you named is a file, not a folder. Choose the folder that the records are in."
 MISSING = (
-    "There is no folder with the name that you gave after --store. Look at how it is written. If "
-    "it is on a stick or another drive, connect that first. To begin new records there, make an "
-    "empty folder with that name."
+    "There is no folder with the name that you gave. Look at how it is written. If it is on a "
+    "stick or another drive, connect that first. To begin new records there, make an empty folder "
+    "with that name."
 )
 OTHER_THINGS = (
-    "The folder that you named after --store holds other things and no records. Name the folder "
-    "that the records are in, or an empty one to begin new records."
+    "The folder that you named holds other things and no records. Choose the folder that the "
+    "records are in, or an empty one to begin new records."
 )
+NO_RECORDS = "There are no records in the folder that you chose. Choose the one that they are in."
 
 
 def problem(folder: Path) -> str:

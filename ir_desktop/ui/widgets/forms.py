@@ -12,6 +12,8 @@ from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.fields.base import ROOM, Field
 from ir_desktop.ui.widgets.problems import Summary
 
+_POINTING = ("This is ", "Some characters are ")
+
 F = TypeVar("F", bound=Field[Any])
 
 
@@ -103,7 +105,7 @@ class Form(QWidget):
                 continue
             at.setdefault(problem.field, []).append(problem.sentence)
             self._targets[field.name()] = problem.field
-            lines.append((field.name(), problem.sentence))
+            lines.append((field.name(), naming(field.name(), problem.sentence)))
         for name, field in self._fields.items():
             field.show_problem(" ".join(at.get(name, ())))
         self.summary.show_problems(lines)
@@ -124,6 +126,15 @@ class Form(QWidget):
 
     def _go_to(self, told: str) -> None:
         self.go_to(self._targets[told])
+
+
+def naming(name: str, sentence: str) -> str:
+    """Return a sentence as it stands away from its field: "this" alone would be anything."""
+    if not name or not sentence.startswith(_POINTING):
+        return sentence
+    if name.endswith("?"):
+        return f"{name} {sentence}"
+    return f"{name}: {sentence[0].lower()}{sentence[1:]}"
 
 
 def show_in_page(part: QWidget) -> None:

@@ -29,8 +29,11 @@ class SavedNote(QWidget):
 
     again = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self, saved: str = "Saved as you type", *, waiting: str = "Saving as you type…"
+    ) -> None:
         super().__init__()
+        self._saved_words, self._waiting_words = saved, waiting
         self.state = Saving.NOTHING
         self._tick = IconWidget("check", "good", Size.ICON)
         self._look = IconWidget("octagon-alert", "act", Size.ICON)
@@ -63,11 +66,11 @@ class SavedNote(QWidget):
         a trouble to the eye.
         """
         if self.state is Saving.NOTHING:
-            self._show(Saving.WAITING, "Saving as you type…")
+            self._show(Saving.WAITING, self._waiting_words)
 
     def show_saved(self, at: datetime) -> None:
         """Say that everything is saved, and since when, by the clock on the wall."""
-        self._show(Saving.SAVED, f"Saved as you type, {at:%H:%M}")
+        self._show(Saving.SAVED, f"{self._saved_words}, {at:%H:%M}")
 
     def show_failed(self, sentence: str) -> None:
         """Say that saving failed and why; what was typed is still on the page."""

@@ -13,7 +13,16 @@ from ir_desktop.ui.theme import Space
 
 def keep(control: QWidget) -> None:
     """Scroll every page that a control stands on, as little as shows the control, or its row."""
-    part = _part(control)
+    _keep(control, _part(control))
+
+
+def keep_both(control: QWidget, beside: QWidget) -> None:
+    """Scroll as little as shows a control together with another part of the same page."""
+    corner = control.mapFromGlobal(beside.mapToGlobal(QPoint()))
+    _keep(control, control.rect().united(QRect(corner, beside.size())))
+
+
+def _keep(control: QWidget, part: QRect) -> None:
     above = control.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):

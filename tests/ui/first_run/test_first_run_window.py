@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Driver
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -331,3 +331,73 @@ def test_no_page_is_wider_than_its_place_and_no_word_is_cut(empty: Driver) -> No
     page.submit()
     named(empty, "ReadyPage")
     fits()
+
+
+def test_ctrl_enter_and_enter_on_a_choice_go_on(empty: Driver) -> None:
+    page = named(empty, "WhoPage")
+    empty.until(page.who.buttons[0].hasFocus)
+    empty.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    empty.until(page.form.summary.hasFocus)  # nothing was chosen, and Enter chooses nothing
+    page.form.go_to("who")
+    empty.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    empty.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    page = named(empty, "MePage")
+    empty.until(page.form.field("manager_name").box.hasFocus)
+    empty.qtbot.keyClicks(QApplication.focusWidget(), "Jo Field")
+    page.back_button.setFocus()
+    empty.qtbot.keyClick(page.back_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    named(empty, "PasswordPage")
+
+
+def test_f1_shows_the_first_ten_minutes_over_a_page_that_keeps_what_was_typed(
+    empty: Driver,
+) -> None:
+    flow = first_run(empty.app)
+    to_me = named(empty, "WhoPage")
+    to_me.who.buttons[0].click()
+    to_me.submit()
+    page = named(empty, "MePage")
+    box = page.form.field("manager_name").box
+    empty.until(box.hasFocus)
+    empty.qtbot.keyClicks(box, "Jo")
+    for close in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
+        empty.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+        reader = flow.help.page
+        assert reader.page.id == "start"
+        assert reader.isVisible()
+        assert not page.isVisible()
+        assert reader.geometry() == flow.rect()
+        assert reader.isAncestorOf(QApplication.focusWidget())
+        reader.go("glossary")
+        assert flow.help.page is not reader
+        assert flow.help.page.isAncestorOf(QApplication.focusWidget())
+        empty.qtbot.keyClick(QApplication.focusWidget(), close)
+        assert page.isVisible()
+        assert box.hasFocus()
+        assert flow.help.page is None
+    empty.qtbot.keyClicks(QApplication.focusWidget(), " Field")
+    assert page.form.value("manager_name") == "Jo Field"
+
+
+@pytest.mark.parametrize("empty", [1.0, 2.0], indirect=True)
+def test_how_strong_the_password_is_stays_in_sight_while_typing(empty: Driver) -> None:
+    page = named(empty, "WhoPage")
+    page.who.buttons[1].click()
+    page.submit()
+    page = named(empty, "SettingPage")
+    page.form.fill({"type": SettingType.PRIVATE_NURSERY, "name": "Willow"})
+    page.submit()
+    page = named(empty, "PasswordPage")
+    page.show_protection("")
+    page.form.field("manager_name").set_value("Grace")
+    page.password.set_value("password")
+    page.submit()
+    empty.until(lambda: not page.busy and page.password.problem())
+    page.paper.verticalScrollBar().setValue(0)
+    page.form.go_to("password")
+    empty.qtbot.keyClicks(page.password.box, "1")
+    empty.until(page.meter.isVisible)
+    empty.qtbot.wait(600)
+    view = page.paper.viewport()
+    for part in (page.password.box, page.meter):
+        assert view.rect().contains(QRect(part.mapTo(view, QPoint()), part.size())), part

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from review_hands import TODAY
 
@@ -259,6 +259,10 @@ def test_an_invitation_is_seen_noted_answered_and_booked(room: Any) -> None:
     page.see.click()
     room.until(lambda: page.paper.document.pageCount() > 0)
     assert "What you see is what is printed" in page.paper.told.text()
+    room.qtbot.wait(200)
+    printing, seen = page.paper.print_button, page.viewport().rect()
+    assert seen.contains(QRect(printing.mapTo(page.viewport(), QPoint()), printing.size()))
+    assert seen.top() <= page.paper.mapTo(page.viewport(), QPoint()).y()
     page.meeting.set_open(True)
     page.meeting.save()
     problem = page.meeting.form.field("planned_on").problem()

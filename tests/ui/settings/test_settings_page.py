@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import MARKUP, Driver
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -250,3 +250,24 @@ def test_nothing_is_cut_or_wider_than_its_page(room: Driver, part: str) -> None:
         and label.width() < QLabel.sizeHint(label).width()
     ]
     assert cut == []
+
+
+def test_a_text_size_clicked_is_in_sight_with_the_focus_on_it(room: Driver) -> None:
+    page = settings(room, presenter.LOOK)
+    biggest = page.shown.sizes.buttons[-1]
+    room.qtbot.mouseClick(biggest, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    room.until(lambda: theme.of().scale == 2.0)
+    page = room.loaded()
+    room.until(lambda: page.shown is not None and page.shown.sizes.buttons[-1].hasFocus())
+    room.qtbot.wait(300)
+    chosen = page.shown.sizes.buttons[-1]
+    assert chosen.hasFocus()
+    assert chosen.isChecked()
+    area = page.findChild(QScrollArea)
+    inside = QRect(chosen.mapTo(area.viewport(), QPoint()), chosen.size())
+    assert area.viewport().rect().contains(inside)
+    ring = room.app.window.ring.ring
+    assert ring.isVisible()
+    assert QRect(ring.mapToGlobal(QPoint()), ring.size()).contains(
+        QRect(chosen.mapToGlobal(QPoint()), chosen.size())
+    )

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ir_desktop.storage.problems import KeyringLocked, StoreInUse, WrongPassword
@@ -173,3 +173,16 @@ def test_no_sentence_names_what_no_screen_takes_yet() -> None:
     told += [problems.DeviceSecretMissing().sentence, problems.DeviceSecretWrong().sentence]
     assert [each for each in told if "recovery" in each.lower()] == []
     assert "ask a manager" in told[0]
+
+
+def test_f1_shows_help_over_the_page_that_keeps_what_was_typed(shown, qtbot: QtBot) -> None:
+    _, page = shown(real, 768, 1366, 1.0)
+    page.password.setFocus()
+    qtbot.keyClicks(page.password, "half a pass")
+    qtbot.keyClick(page.password, Qt.Key.Key_F1)
+    assert page.help.page.page.id == "start"
+    assert page.help.page.isAncestorOf(QApplication.focusWidget())
+    assert not page.card.isVisible()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert page.password.hasFocus()
+    assert page.password.text() == "half a pass"

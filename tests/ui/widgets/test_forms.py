@@ -93,3 +93,13 @@ def test_dirty_and_values(form, show, qtbot) -> None:
     assert not form.dirty()
     form.field("born").set_typed(DateBoxes("1", "June", "2024"))  # the same day, typed otherwise
     assert form.dirty()
+
+
+def test_a_summary_names_the_field_that_a_sentence_only_points_at(form, show) -> None:
+    show(form)
+    told = "This is too long: at most 200 characters."
+    form.problems([Problem("first_name", told)])
+    assert form.field("first_name").problem() == told
+    assert form.summary.accessibleDescription() == f"First name: t{told[1:]}"
+    form.problems([Problem("early", told)])
+    assert form.summary.accessibleDescription() == f"Was the child born early? {told}"

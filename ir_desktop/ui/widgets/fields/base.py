@@ -61,6 +61,8 @@ class Field(QWidget, Generic[T]):
     """A labelled field. `changed` comes with every change a person makes."""
 
     changed = Signal()
+    secret = False
+    """Whether what is typed is kept nowhere, not even as a draft."""
 
     def __init__(self, label: str, hint: str = "", *, optional: bool = False) -> None:
         """Make a field; an `optional` one says so after its label."""

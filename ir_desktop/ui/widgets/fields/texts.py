@@ -53,6 +53,8 @@ class LineField(Field[str]):
 class PasswordField(LineField):
     """A password, hidden until asked for. Pasting is welcome: password managers need it."""
 
+    secret = True
+
     def _place(self) -> None:
         self.box.setEchoMode(QLineEdit.EchoMode.Password)
         self.show_button = secondary("Show", icon="eye", tells="Show password")

@@ -1,0 +1,6 @@
+"""The way to the helpers beside."""
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent))
