@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from typing import NoReturn, cast
 
 from ir_desktop import __version__, log
-from ir_desktop.cli import children, letters, outbox, reviews, score_asq3, sharing, stores
+from ir_desktop.cli import (
+    backups,
+    children,
+    doctor,
+    letters,
+    outbox,
+    reviews,
+    score_asq3,
+    sharing,
+    stores,
+)
 from ir_desktop.cli.register import Subparsers
 from ir_desktop.cli.result import Failed, print_result
 from ir_desktop.errors import Invalid, IrError, Problem
@@ -111,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--demo", action="store_true", help="open the window on a demo nursery")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for area in (stores, children, reviews, letters, sharing, outbox):
+    for area in (stores, backups, children, reviews, letters, sharing, outbox, doctor):
         area.register(commands)
     commands.add_parser("score-asq3", help="score an ASQ-3 from standard input", add_help=False)
     _register_receiver(commands)

@@ -32,6 +32,11 @@ def register(commands: Subparsers) -> None:
     new.add_argument("--password-stdin", action="store_true")
     audit = add_group(commands, "audit", "the record of who did what")
     add_command(audit, "verify", _verify, "check that nothing was changed behind its back")
+    add_command(audit, "accept", _accept, "accept records that are older than they were")
+    receipts = add_command(
+        audit, "receipts", _receipts, "compare with receipts that a health team gives again"
+    )
+    receipts.add_argument("files", metavar="FILE", type=Path, nargs="+")
 
 
 def _types() -> str:
@@ -86,14 +91,45 @@ def _new_store(args: argparse.Namespace) -> object:
 
 
 def _verify(args: argparse.Namespace) -> object:
+    from ir_desktop.services.audits import alarm
     from ir_desktop.services.checking import verify_audit
 
     with opened(args) as session:
         report = verify_audit(session)
+        told = alarm(session)
     value = {
         "events": report.events,
+        "alarm": None if told is None else told.sentence,
         "findings": [{"where": each.where, "what": each.sentence} for each in report.findings],
     }
-    if report.findings:
-        return Failed(value, "The records were changed by something else than this program.")
+    return Failed(value, report.sentence) if report.sentence else value
+
+
+def _accept(args: argparse.Namespace) -> object:
+    from ir_desktop.services.audits import accept
+
+    with opened(args) as session:
+        done = accept(session)
+    return {"epoch": done.epoch, "set_aside": done.set_aside}
+
+
+def _receipts(args: argparse.Namespace) -> object:
+    from ir_desktop.cli.files import read_file
+    from ir_desktop.services.receipts import Standing, compare_receipts
+
+    tokens = [read_file(each).decode("utf-8", "replace") for each in args.files]
+    with opened(args) as session:
+        found = compare_receipts(session, tokens)
+    value = [
+        {"file": str(file), "standing": each.standing.value, "export": each.reference or None}
+        for file, each in zip(args.files, found, strict=True)
+    ]
+    if any(each.standing is Standing.NOT_KNOWN for each in found):
+        return Failed(
+            value,
+            "The health team has received something that these records do not know of: they are "
+            "older than they were. Restore the newest backup.",
+        )
+    if any(each.standing is Standing.NO_RECEIPT for each in found):
+        return Failed(value, "Not every file is a receipt from a health team for this setting.")
     return value

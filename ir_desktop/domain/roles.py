@@ -12,6 +12,7 @@ class Act(StrEnum):
 
     SET_UP_STORE = "set_up_store"
     SIGN_IN = "sign_in"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of an act
     SEE_CHILD = "see_child"
     SEE_LIST = "see_list"
     ADD_CHILD = "add_child"
@@ -31,7 +32,12 @@ class Act(StrEnum):
     MANAGE_STAFF = "manage_staff"
     MANAGE_AGREEMENTS = "manage_agreements"
     IMPORT_CHILDREN = "import_children"
+    MANAGE_KEYS = "manage_keys"
+    RECOVER = "recover"
     SEE_AUDIT = "see_audit"
+    BACK_UP = "back_up"
+    RESTORE = "restore"
+    REMOVE_CHILD = "remove_child"
     KEEP_DRAFT = "keep_draft"
 
 
@@ -52,6 +58,7 @@ _TABLE: dict[Act, tuple[Scope, Scope, Scope]] = {
     #                        practitioner  room leader  manager
     Act.SET_UP_STORE: (_NO, _NO, _ALL),
     Act.SIGN_IN: (_ALL, _ALL, _ALL),
+    Act.CHANGE_PASSWORD: (_ALL, _ALL, _ALL),  # one's own
     Act.SEE_LIST: (_ALL, _ALL, _ALL),  # each row is then filtered by SEE_CHILD's scope
     Act.SEE_CHILD: (_COVER, _ROOMS, _ALL),
     Act.ADD_CHILD: (_COVER, _ROOMS, _ALL),
@@ -71,7 +78,12 @@ _TABLE: dict[Act, tuple[Scope, Scope, Scope]] = {
     Act.MANAGE_STAFF: (_NO, _NO, _ALL),
     Act.MANAGE_AGREEMENTS: (_NO, _NO, _ALL),
     Act.IMPORT_CHILDREN: (_NO, _NO, _ALL),
+    Act.MANAGE_KEYS: (_NO, _NO, _ALL),
+    Act.RECOVER: (_NO, _NO, _ALL),  # with the recovery code
     Act.SEE_AUDIT: (_NO, _NO, _ALL),
+    Act.BACK_UP: (_NO, _NO, _ALL),
+    Act.RESTORE: (_NO, _NO, _ALL),
+    Act.REMOVE_CHILD: (_NO, _NO, _ALL),
     Act.KEEP_DRAFT: (_ALL, _ALL, _ALL),  # of a form, and only one's own
 }
 

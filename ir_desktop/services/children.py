@@ -15,6 +15,7 @@ from ir_desktop.domain.roles import Act, permits
 from ir_desktop.domain.sharing import Export, Reply
 from ir_desktop.domain.text import clean_line, match_key
 from ir_desktop.errors import Invalid, Problem, Refused
+from ir_desktop.services.history import viewed
 from ir_desktop.services.session import Session, Work, about, acting, cover_rooms, looking
 from ir_desktop.storage.repository import Repository
 
@@ -160,7 +161,8 @@ def within(
 
 
 def child_page(session: Session, child_id: str) -> ChildPage:
-    """Return everything about one child."""
+    """Return everything about one child; that it was looked at is an event."""
+    viewed(session, child_id)
     with looking(session, Act.SEE_CHILD, child_id=child_id) as records:
         child = records.get(Child, child_id)
         review = records.find_one(Review, child_id=child_id)

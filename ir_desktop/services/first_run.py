@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ir_desktop.documents.printed import Printed
-from ir_desktop.documents.recovery_sheet import SheetFacts, recovery_sheet
-from ir_desktop.errors import EnvironmentProblem, IrError, invalid
+from ir_desktop.errors import EnvironmentProblem, IrError
 from ir_desktop.ids import new_id
-from ir_desktop.services import sign_in
+from ir_desktop.services import recovery, sign_in
 from ir_desktop.services.session import Clock, Session
-from ir_desktop.storage import device_secret, keys, recovery_code
+from ir_desktop.storage import device_secret, keys
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.cost import KdfCost, measure_cost
 from ir_desktop.storage.lock import lock_store
@@ -39,19 +38,6 @@ class Protection:
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
-    """How hard a password is to guess: `score` from 0 to 4, and what is wrong with it if any."""
-
-    score: int
-    problem: str
-
-    @property
-    def enough(self) -> bool:
-        """Whether it may be used."""
-        return not self.problem
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """A store that is made but not in its place yet; `finish` or `abandon` it."""
 
@@ -66,17 +52,6 @@ def find_protection() -> Protection:
     """Return what this computer offers. May wait for the person to open their keyring."""
     found = device_secret.find_keyring()
     return Protection("" if found is None else found.name)
-
-
-def password_strength(password: str, *, alone: bool, about: tuple[str, ...] = ()) -> Strength:
-    """Return how strong a password is; `alone` and `about` as for `sign_in.password_problem`."""
-    from zxcvbn import zxcvbn
-
-    problem = sign_in.password_problem(password, alone=alone, about=about)
-    score = 0
-    if password:
-        score = int(zxcvbn(password[:72], user_inputs=list(about))["score"])
-    return Strength(score, "" if problem is None else problem.sentence)
 
 
 def prepare(
@@ -105,31 +80,16 @@ def prepare(
 def sheet(prepared: Prepared) -> Printed:
     """Return the sheet with the recovery code. Nothing of it is written to the disk."""
     session = prepared.session
-    return recovery_sheet(
-        SheetFacts(
-            setting_name=prepared.setting_name,
-            manager_name=session.staff.name,
-            code=prepared.recovery_code,
-            made_on=session.today,
+    return recovery.sheet(
+        recovery.NewCode(
+            prepared.recovery_code, prepared.setting_name, session.staff.name, session.today
         )
     )
 
 
 def check_code(prepared: Prepared, typed: str) -> None:
     """Raise `Invalid`, at ``code``, unless this is the recovery code, however it was typed."""
-    if not typed.strip():
-        raise invalid("code", "Type the recovery code from the sheet.")
-    try:
-        same = recovery_code.tidy(typed) == prepared.recovery_code
-    except IrError as error:
-        raise invalid("code", _sentence(error)) from None
-    if not same:
-        raise invalid("code", "This is another code. Type the one on the sheet you just printed.")
-
-
-def _sentence(error: IrError) -> str:
-    problems = getattr(error, "problems", ())
-    return " ".join(each.sentence for each in problems) or error.sentence
+    recovery.check_typed(prepared.recovery_code, typed)
 
 
 def finish(prepared: Prepared, typed: str) -> Session:

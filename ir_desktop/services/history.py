@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ir_desktop.domain.people import Staff
 from ir_desktop.domain.records import THIS_LAPTOP
 from ir_desktop.domain.roles import Act
-from ir_desktop.services.session import Session, looking
+from ir_desktop.services.session import Session, acting, looking
 from ir_desktop.storage import audit
 
 
@@ -29,6 +29,21 @@ class HistoryEvent:
 
 
 _REFUSED = "refused:"
+
+_SPELL = timedelta(minutes=15)
+
+
+def viewed(session: Session, child_id: str) -> None:
+    """Write down that the person signed in looked at a child's records.
+
+    A page is read anew after each change, so what follows anything that the same person did for
+    the child within a quarter of an hour is the same spell and no event of its own.
+    """
+    with session.store.reading() as records:
+        last = audit.last_about(records.connection, child_id, session.staff.id)
+    if last is None or not timedelta(0) <= session.clock.now() - last < _SPELL:
+        with acting(session, Act.SEE_CHILD, child_id=child_id):
+            pass
 
 
 def child_history(session: Session, child_id: str) -> list[HistoryEvent]:

@@ -12,10 +12,11 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import match_key
 from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.services.children import has_left
+from ir_desktop.services.key_changes import changing, let_in, rename, signs_in_here
+from ir_desktop.services.passwords import first_password_problems
 from ir_desktop.services.session import Session, Work, acting, looking
-from ir_desktop.services.sign_in import password_problem
-from ir_desktop.storage import keys
-from ir_desktop.storage.cost import DEFAULT_COST, KdfCost, measure_cost
+from ir_desktop.storage.cost import KdfCost
+from ir_desktop.storage.key_edits import without_staff
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.schema import child
 
@@ -27,7 +28,7 @@ class StaffRow:
     """A member of staff as the list shows them.
 
     `covers` are the ones not over yet, with their rooms' names; `key_children` counts children
-    who are here now; `can_sign_in` is whether there is a password for them.
+    who are here now; `can_sign_in` is whether there is a password for them on this computer.
     """
 
     staff: Staff
@@ -65,7 +66,7 @@ def staff_choices(session: Session) -> list[Choice]:
 def list_staff(session: Session) -> list[StaffRow]:
     """Return everybody who works or worked here, by name, those who work here first."""
     with looking(session, Act.MANAGE_STAFF) as records:
-        slots = {each.id for each in keys.staff_slots(session.store.folder)}
+        known = signs_in_here(session)
         rooms = {each.id: each.name for each in records.find(Room)}
         covers = [each for each in records.find(Cover) if each.until_day >= session.today]
         children = _key_children(records, session.today)
@@ -76,7 +77,7 @@ def list_staff(session: Session) -> list[StaffRow]:
                 rooms=tuple(rooms[room] for room in each.room_ids if room in rooms),
                 covers=tuple((c, rooms[c.room_id]) for c in covers if c.staff_id == each.id),
                 key_children=children.get(each.id, 0),
-                can_sign_in=each.active and each.id in slots,
+                can_sign_in=each.active and each.id in known,
             )
             for each in everyone
         ]
@@ -104,18 +105,12 @@ def add_staff(session: Session, new: NewPerson, *, cost: KdfCost | None = None) 
         Invalid: with every problem, of the password too.
         EnvironmentProblem: the file of keys or the keyring cannot be used; nobody was added.
     """
-    with acting(session, Act.MANAGE_STAFF) as work:
+    with changing(session, Act.MANAGE_STAFF) as (work, change):
         built = work.build(Staff, name=new.name, role=new.role, room_ids=tuple(new.room_ids))
-        staff = work.records.add(_checked(work, built, _weak(session, new.password, new.name)))
+        weak = first_password_problems(session, new.password, new.name)
+        staff = work.records.add(_checked(work, built, weak))
         work.detail["staff"] = staff.id
-    try:
-        _let_in(session, staff, new.password, cost)
-    except BaseException:
-        # The slot is in another file, so one transaction cannot hold both.
-        with acting(session, Act.MANAGE_STAFF) as work:
-            work.records.remove(staff)
-            work.detail["staff"] = staff.id
-        raise
+        let_in(work, change, staff, new.password, cost)
     return staff
 
 
@@ -126,33 +121,16 @@ def give_password(
 
     Raises `Invalid` if the password is weak; `Refused` if they have one or work here no more.
     """
-    with acting(session, Act.MANAGE_STAFF) as work:
+    with changing(session, Act.MANAGE_STAFF) as (work, change):
         staff = work.records.get(Staff, staff_id)
         if not staff.active:
             raise Refused("This person does not work here now.")
-        if staff_id in {each.id for each in keys.staff_slots(session.store.folder)}:
+        if staff_id in signs_in_here(session):
             raise Refused("This person has a password already.")
-        if weak := _weak(session, password, staff.name):
+        if weak := first_password_problems(session, password, staff.name):
             raise Invalid(weak)
         work.detail["staff"] = staff_id
-    _let_in(session, staff, password, cost)
-
-
-def _let_in(session: Session, staff: Staff, password: str, cost: KdfCost | None) -> None:
-    if cost is None:
-        cost = DEFAULT_COST if session.store.demo else measure_cost()
-    session.store.add_slot(keys.NewSlot(staff.id, staff.name, password), cost=cost)
-
-
-def _weak(session: Session, password: str, name: str) -> list[Problem]:
-    if not password:
-        return [Problem("password", "Type a first password for them.")]
-    if session.store.demo:
-        return []
-    slots = keys.staff_slots(session.store.folder)
-    alone = not any(each.needs_device_secret for each in slots)
-    weak = password_problem(password, alone=alone, about=(name,))
-    return [weak] if weak else []
+        let_in(work, change, staff, password, cost)
 
 
 def _checked(work: Work, staff: Staff, problems: Sequence[Problem] = ()) -> Staff:
@@ -169,13 +147,15 @@ def _checked(work: Work, staff: Staff, problems: Sequence[Problem] = ()) -> Staf
 
 
 def rename_staff(session: Session, staff_id: str, name: str) -> Staff:
-    """Rename a member of staff. Raises `Invalid` if the name is empty or taken.
+    """Rename a member of staff, on the sign-in screen too.
 
-    The sign-in screen shows the new name from their next new password on.
+    Raises `Invalid` if the name is empty or taken.
     """
-    with acting(session, Act.MANAGE_STAFF) as work:
-        staff = replace(work.records.get(Staff, staff_id), name=name)
-        return work.save(_checked(work, staff))
+    with changing(session, Act.MANAGE_STAFF) as (work, change):
+        named = replace(work.records.get(Staff, staff_id), name=name)
+        staff = work.save(_checked(work, named))
+        rename(work, change, staff)
+        return staff
 
 
 def change_role(
@@ -203,13 +183,14 @@ def change_role(
 def stop_staff(session: Session, staff_id: str, *, hand_over_to: str | None = None) -> Staff:
     """Note that somebody works here no more: they can no longer sign in.
 
-    Their key children who are here now go to `hand_over_to`.
+    Their key children who are here now go to `hand_over_to`. Their slot is removed and the
+    records go under a new data key, so that what they know opens nothing written from now on.
 
     Raises:
         Refused: this is the last active manager, or oneself.
         Invalid: there are key children, and nobody who works here to hand them to.
     """
-    with acting(session, Act.MANAGE_STAFF) as work:
+    with changing(session, Act.MANAGE_STAFF, new_data_key=True) as (work, change):
         staff = work.records.get(Staff, staff_id)
         _refuse_last_manager(work, staff)
         if staff_id == session.staff.id:
@@ -227,11 +208,14 @@ def stop_staff(session: Session, staff_id: str, *, hand_over_to: str | None = No
         for each in mine:
             work.save(replace(each, key_person_id=hand_over_to))
         _end_covers(work, staff_id)
-        return work.save(replace(staff, active=False))
+        work.detail.update(staff=staff_id, what="stop")
+        stopped = work.save(replace(staff, active=False))
+        change.stage(work.records.connection, without_staff(change.keys, staff_id))
+        return stopped
 
 
 def start_staff_again(session: Session, staff_id: str) -> Staff:
-    """Let somebody who stopped work here again, with the password they had.
+    """Let somebody who stopped work here again; they need a new first password to sign in.
 
     Raises `Invalid` if somebody else has the name now, or a room leader's rooms are gone.
     """

@@ -16,6 +16,7 @@ from ir_desktop.domain.sharing import Agreement, Export, ExportBody, ExportState
 from ir_desktop.domain.strict_json import read_object
 from ir_desktop.errors import EnvironmentProblem, Invalid, IrError
 from ir_desktop.ids import new_id
+from ir_desktop.services import audits
 from ir_desktop.services.authority import agreement_for, facts_of_export, is_for_new_team
 from ir_desktop.services.identity import installation_of
 from ir_desktop.services.sealing import ENVELOPE_LIFE, seal
@@ -87,6 +88,8 @@ def send_approved(
     """
     with looking(session, Act.SEE_LEDGER) as records:
         waiting = [each.id for each in _ready(records, session.clock.now(), at_once)]
+    if audits.alarm(session) is not None:
+        return []
     left: list[Export] = []
     open_to: dict[str, Transport] = {}
     try:
@@ -101,9 +104,13 @@ def send_approved(
 
 
 def sync_once(session: Session, *, connect: Connect = connect_https) -> list[Export]:
-    """Try everything that is approved, because a person asked. Raises `Refused` by role."""
+    """Try everything that is approved, because a person asked.
+
+    Raises `Refused` by role, or while older records wait for a manager's word.
+    """
     with acting(session, Act.SEND):
         pass
+    audits.refuse_to_send(session)
     return send_approved(session, at_once=True, connect=connect)
 
 

@@ -45,13 +45,14 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A person signed in to an open store."""
+    """A person signed in to an open store. `last_sign_in` is the time before this one, to show."""
 
     store: Store
     staff: Staff
     clock: Clock
     profile: Profile
     instrument: Instrument
+    last_sign_in: datetime | None = None
 
     @property
     def today(self) -> date:

@@ -5,8 +5,11 @@ slow is loaded before the window is there.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import select
 
 from ir_desktop.domain.child_rules import checked_setting
 from ir_desktop.domain.people import Role, Setting, SettingType, Staff
@@ -15,15 +18,13 @@ from ir_desktop.domain.text import clean_line, has_letter
 from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.ids import new_id
 from ir_desktop.services import profile, reference
+from ir_desktop.services.passwords import password_problem
 from ir_desktop.services.session import Clock, Session, SystemClock, acting
-from ir_desktop.storage import keys
+from ir_desktop.storage import key_edits, keys, store_making
 from ir_desktop.storage import store as stores
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
 from ir_desktop.storage.repository import Repository
-
-MIN_PASSWORD = 8
-MIN_PASSWORD_ALONE = 12  # where no keyring helps, the password alone protects the records
-MIN_SCORE, MIN_SCORE_ALONE = 2, 3  # of zxcvbn's 0 to 4
+from ir_desktop.storage.schema import audit_event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +48,6 @@ class Begun:
 
     session: Session
     recovery_code: str = field(repr=False)
-
-
-def password_problem(password: str, *, alone: bool, about: tuple[str, ...] = ()) -> Problem | None:
-    """Return what is wrong with a new password, or None.
-
-    `alone` asks for more, where no keyring helps to protect the records; `about` holds words
-    that are easily guessed here, such as names.
-    """
-    least = MIN_PASSWORD_ALONE if alone else MIN_PASSWORD
-    if len(password) < least:
-        return Problem("password", f"Choose a password of at least {least} characters.")
-    from zxcvbn import zxcvbn
-
-    # zxcvbn's time grows steeply with length; its first 72 characters say enough.
-    score = int(zxcvbn(password[:72], user_inputs=list(about))["score"])
-    if score < (MIN_SCORE_ALONE if alone else MIN_SCORE):
-        return Problem(
-            "password", "This password is easy to guess. Try three or four unrelated words."
-        )
-    return None
 
 
 def begin(
@@ -126,7 +107,7 @@ def begin(
             detail={},
         )
 
-    made = stores.create_store(
+    made = store_making.create_store(
         folder,
         people=[keys.NewSlot(staff_id, name, first.password)],
         demo=demo,
@@ -165,24 +146,67 @@ def sign_in(folder: Path, slot_id: str, password: str, *, clock: Clock | None = 
 
     Raises:
         WrongPassword: the password is not this person's.
+        TooManyTries: too many wrong ones in the last minutes; this one was not looked at.
         Refused: this person may no longer sign in.
+        KeysPutBack: the sign-in file is an older one; `accept_put_back` is a manager's way on.
         EnvironmentProblem: the store is in use, damaged, newer or not a store.
     """
-    time = clock or SystemClock()
     store = stores.open_store(folder, slot_id, password)
+    return _signed_in(store, slot_id, clock or SystemClock())
+
+
+def accept_put_back(
+    folder: Path, slot_id: str, password: str, *, clock: Clock | None = None
+) -> Session:
+    """Sign a manager in who takes an older sign-in file, put back, for the right one from now on.
+
+    Slots of people who do not work here now are left out of it.
+
+    Raises:
+        Refused: this is no manager.
+        WrongPassword, TooManyTries, EnvironmentProblem: as `sign_in`.
+    """
+    store = stores.open_store(folder, slot_id, password, put_back_too=True)
+    session = _signed_in(store, slot_id, clock or SystemClock())
+    try:
+        with (
+            store.changing_keys(put_back_too=True) as change,
+            acting(session, Act.MANAGE_KEYS) as work,
+        ):
+            work.detail["what"] = "sign_in_file"
+            here = {each.id for each in work.records.find(Staff) if each.active}
+            change.stage(work.records.connection, key_edits.only_staff(change.keys, here))
+    except BaseException:
+        store.close()
+        raise
+    return session
+
+
+def _signed_in(store: stores.Store, slot_id: str, time: Clock) -> Session:
     try:
         with store.reading() as records:
             staff = records.find_one(Staff, id=slot_id)
             found = profile.in_force(records)
+            last = _last_sign_in(records, slot_id)
         if staff is None or not staff.active:
             raise Refused("You can no longer sign in here. Ask a manager.")
-        session = Session(store, staff, time, found, reference.instrument())
+        session = Session(store, staff, time, found, reference.instrument(), last)
         with acting(session, Act.SIGN_IN):
             pass
         return session
     except BaseException:
         store.close()
         raise
+
+
+def _last_sign_in(records: Repository, staff_id: str) -> datetime | None:
+    at = records.connection.execute(
+        select(audit_event.c.at)
+        .where(audit_event.c.staff_id == staff_id, audit_event.c.act == Act.SIGN_IN.value)
+        .order_by(audit_event.c.seq.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if at is None else datetime.fromisoformat(at)
 
 
 def find_slot(folder: Path, name: str) -> str:

@@ -28,6 +28,12 @@ _LOOSE: Mapping[str, frozenset[str]] = {"form_draft": frozenset({"changed_at", "
 """Columns that change without an event. Unfinished typing is saved every few seconds and is no
 record yet; that a draft is there, and whose and of what, the chain does cover."""
 
+_IN_PIECES = {"yield_per": 1000}  # a chain of years is never in memory as a whole
+
+# Made once, as json.dumps would make one for each call.
+_AS_IT_IS = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_IN_ASCII = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
 # Made once: every save runs them, and building one costs more than running it.
 _NEWEST = select(audit_event.c.seq, audit_event.c.hash).order_by(audit_event.c.seq.desc()).limit(1)
 _ADD_EVENT = insert(audit_event)
@@ -66,12 +72,11 @@ class Finding:
 
 def row_digest(key: bytes, table: str, values: Mapping[str, Plain]) -> str:
     """Return the keyed digest (HMAC-SHA256, hex) of a row's plain column values, loose ones not."""
-    loose = _LOOSE.get(table, frozenset())
-    values = {name: value for name, value in values.items() if name not in loose}
-    text = json.dumps(
-        [table, _jsonable(values)], sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    loose = _LOOSE.get(table)
+    if loose is not None:
+        values = {name: value for name, value in values.items() if name not in loose}
+    text = _AS_IT_IS.encode([table, _jsonable(values)])
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def _jsonable(values: Mapping[str, Plain]) -> dict[str, object]:
@@ -124,11 +129,11 @@ def _sealed_head(key: bytes, newest: str) -> str:
 
 
 def _event_hash(values: Mapping[str, Plain]) -> str:
-    text = json.dumps(
-        _jsonable({name: value for name, value in values.items() if name != "hash"}),
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    held = {name: value for name, value in values.items() if name != "hash"}
+    try:
+        text = _IN_ASCII.encode(held)
+    except TypeError:  # bytes, where somebody put some
+        text = _IN_ASCII.encode(_jsonable(held))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -153,12 +158,24 @@ def events_about(connection: Connection, child_id: str) -> list[AuditEvent]:
     ]
 
 
+def last_about(connection: Connection, child_id: str, staff_id: str) -> datetime | None:
+    """Return when somebody last did anything for a child, or None."""
+    found = connection.execute(
+        select(audit_event.c.at)
+        .where(audit_event.c.child_id == child_id, audit_event.c.staff_id == staff_id)
+        .order_by(audit_event.c.seq.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)
+
+
 def verify(connection: Connection, key: bytes) -> list[Finding]:
     """Return everything that does not fit: in the chain itself, then in every row of records."""
     found: list[Finding] = []
     last_digest: dict[tuple[str, str], str] = {}
     expected, prev = 1, _FIRST
-    for row in connection.execute(select(audit_event).order_by(audit_event.c.seq)).mappings():
+    in_order = select(audit_event).order_by(audit_event.c.seq)
+    for row in connection.execute(in_order, execution_options=_IN_PIECES).mappings():
         where = f"event {row['seq']}"
         if row["seq"] != expected:
             found.append(Finding(where=where, sentence="Events are missing before this one."))
@@ -197,7 +214,7 @@ def _check_rows(
     last_digest: dict[tuple[str, str], str],
 ) -> Iterable[Finding]:
     (name,) = (column.name for column in table.primary_key.columns)
-    for row in connection.execute(select(table)).mappings():
+    for row in connection.execute(select(table), execution_options=_IN_PIECES).mappings():
         if table is store_info and row[name] in _OWN_CHECK:
             continue
         known = last_digest.pop((table.name, row[name]), None)

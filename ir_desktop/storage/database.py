@@ -26,6 +26,7 @@ from ir_desktop.storage.problems import (
     NewerStore,
     NotADatabase,
     PlainDatabase,
+    StoreBusy,
     StoreExists,
     StoreMissing,
     WrongKey,
@@ -64,6 +65,11 @@ class Database:
         self._busy = threading.Lock()
         self._open = True
         self.engine = make_engine(raw, dbapi2)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been closed."""
+        return self._open
 
     @contextlib.contextmanager
     def transaction(self) -> Generator[Connection]:
@@ -113,24 +119,26 @@ class Database:
         with self.exclusive(), told(dbapi2.Error):
             return parts(self._raw)
 
-    def copy_to(self, path: Path) -> None:
-        """Write a consistent copy under the same key to `path`, replacing a file that is there.
+    def copy_to(self, path: Path, *, data_key: bytes | None = None) -> None:
+        """Write a consistent copy to `path`, replacing a file that is there.
 
-        The copy is written beside, opened again and checked whole before it gets its name.
+        It is under the same key, or under `data_key`, and is written beside, opened again and
+        checked whole before it gets its name.
 
         Raises:
             Damaged: this database or the copy does not pass its checks.
             EnvironmentProblem: the disk is full, failing or not writable; `path` is untouched.
         """
         partial = path.with_name(f".{path.name}.new")
+        key = self._data_key if data_key is None else data_key
         with self.exclusive(), told(dbapi2.Error):
             try:
                 cipher_file.remove(partial)
                 cipher_file.claim(partial)
-                with contextlib.closing(_connect(partial, self._data_key)) as target:
+                with contextlib.closing(_connect(partial, key)) as target:
                     self._raw.backup(target)
                     target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-                _verify(partial, self._data_key)
+                _verify(partial, key)
                 cipher_file.sync_file(partial)
                 partial.replace(path)
                 sync_folder(path.parent)
@@ -149,6 +157,18 @@ class Database:
                 self._raw.close()
         finally:
             self._busy.release()
+
+    def close_whole(self) -> None:
+        """Close the file with nothing left beside it, so that it can be moved or replaced.
+
+        Raises `EnvironmentProblem` if it cannot be; then it is still open.
+        """
+        with self.exclusive(), told(dbapi2.Error):
+            if self._raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+                raise StoreBusy
+        self.close()
+        with told(dbapi2.Error):
+            cipher_file.sync_file(self.path)
 
     @contextlib.contextmanager
     def _pragma(self, name: str, inside: str, after: str) -> Generator[None]:

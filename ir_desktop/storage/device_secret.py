@@ -1,19 +1,22 @@
 """The device secret in the operating system's keyring, so that a stolen disk is not enough.
 
-Only four kinds of keyring are trusted, each asked for by its class. `keyring.get_keyring` is never
-called and no environment variable or settings file is obeyed, because those can name a keyring
-that keeps secrets in plain text or forgets them.
+Only four kinds of keyring are trusted (`key_backends`), each asked for by its class.
+`keyring.get_keyring` is never called and no environment variable or settings file is obeyed,
+because those can name a keyring that keeps secrets in plain text or forgets them.
 """
 
 import base64
 import binascii
 import contextlib
+import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from ir_desktop.storage.problems import KeyringLocked, KeyringTrouble
+from ir_desktop.storage.key_backends import TRUSTED
+from ir_desktop.storage.key_log_in import is_plain_text
+from ir_desktop.storage.problems import KeyringGone, KeyringLocked, KeyringTrouble
 
 SECRET_BYTES = 32
 NO_KEYRING = (
@@ -22,23 +25,19 @@ NO_KEYRING = (
 )
 _SERVICE = "integrated-review"
 _TRIAL = "write-read-delete test"
-
-# Module, class and the name to show, in the order of trying. Windows and macOS have one each; on
-# Linux the Secret Service is what both big desktops offer now, KWallet's own interface the older.
-_TRUSTED = (
-    ("keyring.backends.Windows", "WinVaultKeyring", "Windows Credential Manager"),
-    ("keyring.backends.macOS", "Keyring", "macOS Keychain"),
-    ("keyring.backends.SecretService", "Keyring", "Secret Service"),
-    ("keyring.backends.kwallet", "DBusKeyring", "KWallet"),
-)
+_FORGETFUL = "session"  # the collection that lasts until log-out
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """A keyring that passed the write-read-delete test. `name` is fit to show; ask no `backend`."""
+    """A keyring that passed the write-read-delete test. `name` is fit to show; ask no `backend`.
+
+    `collection` is which of its shelves the Secret Service puts our secrets on.
+    """
 
     name: str
     backend: Any = field(repr=False)
+    collection: str = ""
 
     def load(self, store_id: str) -> bytes | None:
         """Return the 32-byte secret kept for a store, or None if there is none.
@@ -88,32 +87,57 @@ def new_secret() -> bytes:
     return secrets.token_bytes(SECRET_BYTES)
 
 
+def named_by_settings() -> str:
+    """Return the backend that the environment names for the keyring library; it is not obeyed."""
+    return os.environ.get("PYTHON_KEYRING_BACKEND", "")
+
+
 def find_keyring() -> Keyring | None:
     """Return the first trusted keyring that really keeps and gives back a secret, or None.
 
     May wait for the person if the desktop asks for the keyring's password: call it from a worker
     thread. A keyring that is there but locked, and stays so, counts as none.
     """
-    for module, class_name, name in _TRUSTED:
-        backend = _backend(module, class_name)
-        if backend is None:
-            continue
-        found = Keyring(name, backend)
-        with contextlib.suppress(KeyringTrouble):
-            _try(found)
-            return found
+    with contextlib.suppress(KeyringTrouble, KeyringGone):
+        return open_keyring()
     return None
 
 
-def _try(found: Keyring) -> None:
-    """Write, read and delete a secret under a name of its own, so that no real one is touched."""
+def open_keyring() -> Keyring:
+    """Return the first trusted keyring that really keeps and gives back a secret.
+
+    Raises:
+        KeyringLocked: there is one, but it is locked and nobody unlocked it.
+        KeyringGone: there is none that can be trusted, or it does not work.
+    """
+    trouble: KeyringTrouble | KeyringGone = KeyringGone()
+    for trusted in TRUSTED:
+        backend = _backend(trusted.module, trusted.class_name)
+        if backend is None:
+            continue
+        try:
+            return _tried(Keyring(trusted.name, backend))
+        except KeyringLocked as locked:
+            trouble = locked
+        except KeyringTrouble:
+            continue
+    raise trouble
+
+
+def _tried(found: Keyring) -> Keyring:
+    """Write, read and delete a secret under a name of its own, so that no real one is touched.
+
+    Raises `KeyringTrouble` if the secret would be forgotten at log-out, or lies in plain text.
+    """
     trial = f"{_TRIAL} {secrets.token_hex(8)}"
     try:
         found.save(trial, new_secret())
-        if _asked(lambda: _forgetful(found.backend, trial)):
+        collection = str(_asked(lambda: _collection(found.backend, trial)))
+        if collection == _FORGETFUL or is_plain_text(collection):
             raise KeyringTrouble
     finally:
         found.delete(trial)
+    return replace(found, collection=collection)
 
 
 def _backend(module: str, class_name: str) -> Any | None:
@@ -136,14 +160,16 @@ def _backend(module: str, class_name: str) -> Any | None:
     return backend
 
 
-def _forgetful(backend: Any, trial: str) -> bool:
-    """Whether the Secret Service keeps our secrets only until the person logs out."""
+def _collection(backend: Any, trial: str) -> str:
+    """Return the name of the collection in which the Secret Service keeps what was just saved."""
     if not hasattr(backend, "get_preferred_collection"):
-        return False  # the other kinds have no such place
+        return ""  # the other kinds have no such place
     collection = backend.get_preferred_collection()
     with contextlib.closing(collection.connection):
         items = collection.search_items({"service": _SERVICE, "username": trial})
-        return any("/collection/session/" in str(item.item_path) for item in items)
+        paths = [str(item.item_path).split("/") for item in items]
+    # The default is a second name for a collection; an item's path has the first.
+    return next((path[-2] for path in paths if len(path) > 1), "")
 
 
 def _asked(question: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Who can open a store: making it, unlocking it, and letting another person in.
+"""Who can open a store: making it, and unlocking it; `key_edits` lets others in and out.
 
 One random data key encrypts the database. Each member of staff, and the printed recovery code,
 has a slot in ``keys.json`` that opens to it. Importing this module costs next to nothing, because
@@ -8,7 +8,6 @@ the sign-in window lists names with it; the cryptography is loaded when a key is
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ir_desktop.errors import invalid
@@ -37,9 +36,11 @@ __all__ = [
     "NewSlot",
     "SlotName",
     "Unlocked",
-    "add_slot",
     "create",
+    "is_data_key",
     "measure_cost",
+    "open_with_password",
+    "open_with_secret",
     "staff_slots",
     "store_id",
     "unlock",
@@ -50,12 +51,21 @@ __all__ = [
 def staff_slots(folder: Path) -> tuple[SlotName, ...]:
     """Return who can sign in, in the order they were added.
 
+    Somebody whose adding was cut short when it may already count stands at the end: opening the
+    store settles it.
+
     Raises:
         EnvironmentProblem: `StoreMissing`, `KeysMissing`, `KeysDamaged`, `KeysNewer`, or the
             disk's own problem.
     """
     keys, _ = slots.read(folder)
-    return tuple(SlotName(slot.id, slot.name, slot.device is not None) for slot in keys.staff)
+    coming = slots.read_next(folder)
+    known = {slot.id for slot in keys.staff}
+    late = () if coming is None else coming[0].staff
+    return tuple(
+        SlotName(slot.id, slot.name, slot.device is not None)
+        for slot in (*keys.staff, *(each for each in late if each.id not in known))
+    )
 
 
 def store_id(folder: Path) -> str:
@@ -83,7 +93,7 @@ def create(
         EnvironmentProblem: the folder cannot be written.
         ValueError: ids that are not unique, a cost below the floor, a short device secret.
     """
-    from ir_desktop.storage import wrapping
+    from ir_desktop.storage import key_edits, wrapping
 
     if (folder / KEYS_FILE).exists() or (folder / STORE_FILE).exists():
         raise StoreExists
@@ -93,22 +103,13 @@ def create(
         raise ValueError("slot ids must be unique")
     data_key = secrets.token_bytes(wrapping.KEY_BYTES)
     code = recovery_code.generate()
-    recovery = wrapping.make_slot(
-        store_id=store_id,
-        generation=1,
-        kind="recovery",
-        slot_id="recovery",
-        name="",
-        secret=recovery_code.secret_of(code),
-        device_secret=None,
-        cost=None,
-        data_key=data_key,
-    )
     check = wrapping.data_key_check(data_key, store_id)
+    recovery = key_edits.recovery_slot(store_id, 1, code, data_key)
     keys = slots.KeyFile(store_id, 1, check, (), recovery)
     for new in staff:
-        made = _staff_slot(keys, new, data_key, device_secret, cost, allow_weak=allow_weak)
-        keys = replace(keys, staff=(*keys.staff, made))
+        keys = key_edits.with_staff(
+            keys, new, data_key, device_secret=device_secret, cost=cost, allow_weak=allow_weak
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -127,6 +128,13 @@ def unlock(folder: Path, slot_id: str, password: str, device_secret: bytes | Non
         EnvironmentProblem: as for `staff_slots`.
     """
     keys, digest = slots.read(folder)
+    return Unlocked(open_with_password(keys, slot_id, password, device_secret), digest)
+
+
+def open_with_password(
+    keys: slots.KeyFile, slot_id: str, password: str, device_secret: bytes | None
+) -> bytes:
+    """Return the data key that one person's slot opens to; raises as `unlock` does."""
     slot = keys.staff_slot(slot_id)
     if slot is None:
         raise UnknownSlot
@@ -150,7 +158,7 @@ def unlock(folder: Path, slot_id: str, password: str, device_secret: bytes | Non
         )
     except wrapping.DoesNotOpen:
         raise WrongPassword from None
-    return _proven(keys, data_key, digest)
+    return _proven(keys, data_key)
 
 
 def unlock_with_recovery(folder: Path, code: str) -> Unlocked:
@@ -163,85 +171,31 @@ def unlock_with_recovery(folder: Path, code: str) -> Unlocked:
     """
     secret = recovery_code.secret_of(code)
     keys, digest = slots.read(folder)
+    return Unlocked(open_with_secret(keys, secret), digest)
+
+
+def open_with_secret(keys: slots.KeyFile, secret: bytes) -> bytes:
+    """Return the data key that the recovery slot opens to for a code's secret bytes.
+
+    Raises `WrongRecoveryCode` if they are another store's.
+    """
     from ir_desktop.storage import wrapping
 
     try:
         data_key = wrapping.open_slot(keys.store_id, keys.generation, keys.recovery, secret, None)
     except wrapping.DoesNotOpen:
         raise WrongRecoveryCode from None
-    return _proven(keys, data_key, digest)
+    return _proven(keys, data_key)
 
 
-def add_slot(
-    folder: Path,
-    data_key: bytes,
-    new: NewSlot,
-    device_secret: bytes | None,
-    cost: KdfCost = DEFAULT_COST,
-    *,
-    allow_weak: bool = False,
-    replace_existing: bool = False,
-) -> str:
-    """Let another person in and return the new digest of ``keys.json``.
-
-    With `replace_existing` the person's old slot, if any, is replaced: a new password, a new
-    name, or a new computer's device secret.
-
-    Raises:
-        Invalid: an empty password.
-        EnvironmentProblem: as for `staff_slots`, or the file cannot be written.
-        ValueError: `data_key` is not this store's, the id is taken, or the cost is too low.
-    """
-    keys, _ = slots.read(folder)
-    if not _is_data_key(keys, data_key):
-        raise ValueError("this data key does not belong to this store")
-    if keys.staff_slot(new.id) is not None and not replace_existing:
-        raise ValueError("this slot id is taken")
-    made = _staff_slot(keys, new, data_key, device_secret, cost, allow_weak=allow_weak)
-    if keys.staff_slot(new.id) is None:
-        staff = (*keys.staff, made)
-    else:
-        staff = tuple(made if slot.id == new.id else slot for slot in keys.staff)
-    return slots.write(folder, replace(keys, staff=staff))
-
-
-def _staff_slot(
-    keys: slots.KeyFile,
-    new: NewSlot,
-    data_key: bytes,
-    device_secret: bytes | None,
-    cost: KdfCost,
-    *,
-    allow_weak: bool,
-) -> slots.Slot:
-    from ir_desktop.storage import wrapping
-
-    if cost.is_weak() and not allow_weak:
-        raise ValueError("the cost is below the floor for real records")
-    if device_secret is not None and len(device_secret) != wrapping.KEY_BYTES:
-        raise ValueError("the device secret must be 32 bytes")
-    if not new.password:
-        raise invalid("password", "The password is empty. Choose one.")
-    return wrapping.make_slot(
-        store_id=keys.store_id,
-        generation=keys.generation,
-        kind="staff",
-        slot_id=new.id,
-        name=new.name,
-        secret=wrapping.password_bytes(new.password),
-        device_secret=device_secret,
-        cost=cost,
-        data_key=data_key,
-    )
-
-
-def _is_data_key(keys: slots.KeyFile, data_key: bytes) -> bool:
+def is_data_key(keys: slots.KeyFile, data_key: bytes) -> bool:
+    """Return whether this is the data key that the slots open to."""
     from ir_desktop.storage import wrapping
 
     return hmac.compare_digest(keys.check, wrapping.data_key_check(data_key, keys.store_id))
 
 
-def _proven(keys: slots.KeyFile, data_key: bytes, digest: str) -> Unlocked:
-    if not _is_data_key(keys, data_key):
+def _proven(keys: slots.KeyFile, data_key: bytes) -> bytes:
+    if not is_data_key(keys, data_key):
         raise KeysDamaged
-    return Unlocked(data_key, digest)
+    return data_key

@@ -54,12 +54,33 @@ class KeysNewer(_Told):
     )
 
 
-class DeviceSecretMissing(_Told):
-    """The slot needs this computer's secret and none was given."""
+class KeysPutBack(_Told):
+    """``keys.json`` is an older one than the database was last used with."""
 
     SENTENCE = (
-        "This computer's own key for these records is not in its password store (keyring). "
-        "Unlock the password store and try again."
+        "The sign-in file is not the one these records were last used with: somebody put back an "
+        "older copy, with older passwords in it. Put back the newest one from a backup. If you "
+        "did this on purpose, a manager can accept it here, or use the recovery code."
+    )
+
+
+class DeviceSecretMissing(_Told):
+    """The keyring works, but does not hold this computer's secret: it was reset or emptied."""
+
+    SENTENCE = (
+        "This computer's password store (keyring) works, but this computer's own key for these "
+        "records is no longer in it: the store was reset or emptied, or these records were moved "
+        "here. Use the recovery code and choose a new password."
+    )
+
+
+class KeyringGone(DeviceSecretMissing):
+    """The slot needs a keyring and this computer has none that can be trusted."""
+
+    SENTENCE = (
+        "These records open with this computer's password store (keyring), and there is none "
+        "that can be used now. Sign in to the computer's own desktop and try again, or use the "
+        "recovery code and choose a longer password."
     )
 
 
@@ -67,8 +88,8 @@ class DeviceSecretWrong(DeviceSecretMissing):
     """A device secret was given, but not the one this slot was made with."""
 
     SENTENCE = (
-        "The key in this computer's password store (keyring) is not the one for these records. "
-        "Open them on the computer where they were made, as the same user of it."
+        "The key in this computer's password store (keyring) is not the one for this sign-in. "
+        "Ask a manager for a new first password, or use the recovery code."
     )
 
 
@@ -94,6 +115,19 @@ class WrongPassword(Refused):
         super().__init__(
             "That password is not right. Check the Caps Lock key and try again. If you have "
             "forgotten it, ask a manager for a new one."
+        )
+
+
+class TooManyTries(Refused):
+    """There were too many wrong passwords; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int = 300) -> None:
+        self.seconds = seconds
+        minutes = max(1, -(-seconds // 60))
+        super().__init__(
+            "There were too many wrong passwords, so no more are looked at for now. Wait "
+            f"{minutes} {'minute' if minutes == 1 else 'minutes'} and try again, "
+            "or use the recovery code."
         )
 
 

@@ -24,6 +24,8 @@ from ir_desktop.storage.problems import (
 )
 
 KEYS_FILE = "keys.json"
+NEXT_FILE = "keys.next"
+"""Where a change of keys is written before it counts; see `key_switch`."""
 STORE_FILE = "records.db"
 FORMAT = "ir-keys"
 VERSION = 1
@@ -145,23 +147,40 @@ def read(folder: Path) -> tuple[KeyFile, str]:
         EnvironmentProblem: no folder, no file, unreadable, damaged or newer, each told apart.
     """
     try:
-        with (folder / KEYS_FILE).open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
+        raw = _raw(folder / KEYS_FILE)
     except FileNotFoundError:
         # A folder with neither file is not a damaged store but the wrong folder.
         lost = (folder / STORE_FILE).exists()
         raise (KeysMissing() if lost else StoreMissing()) from None
     except OSError as error:
         raise disk_problem(error) from None
-    if len(raw) > _MOST_BYTES:
-        raise KeysDamaged
     return decode(raw), _digest(raw)
 
 
-def write(folder: Path, keys: KeyFile) -> str:
-    """Replace the folder's ``keys.json`` in one step and return its digest."""
+def read_next(folder: Path) -> tuple[KeyFile, str] | None:
+    """Return the content and the digest of ``keys.next``, or None if there is none to be read.
+
+    What a kill left of it half written, or what anybody else put there, is as none.
+    """
+    try:
+        raw = _raw(folder / NEXT_FILE)
+        return decode(raw), _digest(raw)
+    except (OSError, KeysDamaged, KeysNewer):
+        return None
+
+
+def _raw(path: Path) -> bytes:
+    with path.open("rb") as file:
+        raw = file.read(_MOST_BYTES + 1)
+    if len(raw) > _MOST_BYTES:
+        raise KeysDamaged
+    return raw
+
+
+def write(folder: Path, keys: KeyFile, name: str = KEYS_FILE) -> str:
+    """Replace the folder's ``keys.json`` (or `name`) in one step and return its digest."""
     raw = encode(keys)
-    replace_file(folder / KEYS_FILE, raw)
+    replace_file(folder / name, raw)
     return _digest(raw)
 
 

@@ -33,7 +33,7 @@ def test_the_commands_of_the_design_are_there() -> None:
     wanted = """demo-store | import-children | children | due | score-asq3 | review import
     | review sign-off | consent record | documents | setting-card | agreement import | approve
     | sync | outbox | replies | package open | package verify | receiver init | receiver agree
-    | receiver run | receiver inbox | receiver reply | audit verify"""
+    | receiver run | receiver inbox | receiver reply | audit verify | doctor"""
     names = {tuple(each.split()) for each in wanted.split("|")}
     assert names <= set(COMMANDS)
 

@@ -24,8 +24,10 @@ approve_export                             | no          | rooms, by profile | a
 send                                       | no          | all, by profile   | all
 manage_agreements manage_staff             | no          | no                | all
 manage_setting import_children see_audit   | no          | no                | all
-set_up_store                               | no          | no                | all
+back_up restore remove_child               | no          | no                | all
+set_up_store manage_keys recover           | no          | no                | all
 sign_in see_list see_ledger keep_draft     | all         | all               | all
+change_password                            | all         | all               | all
 """
 WORDS = {
     "no": Scope.NONE,

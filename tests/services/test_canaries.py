@@ -23,8 +23,8 @@ from ir_desktop.domain.consent import Decision, How
 from ir_desktop.domain.people import Room, SendSupport, Sex
 from ir_desktop.domain.records import Blank
 from ir_desktop.domain.roles import Act
-from ir_desktop.services import (agreements, children, consents, exports, identity, importing,
-    papers, reviews, sending, replies)
+from ir_desktop.services import (agreements, backups, children, consents, exports, identity,
+    importing, papers, restoring, reviews, sending, replies)
 from ir_desktop.services.session import acting
 from ir_desktop.storage.database import Database
 from tests.services.health_team import HealthTeam, Line
@@ -102,6 +102,8 @@ assert left.state.value == "received", left
 team.replies = [team.reply(export.id, outcome=canary(), follow_up_by=canary(), contact=canary())]
 assert len(replies.fetch_replies(session, connect=line).replies) == 1
 session.store.database.copy_to(folder / "store" / "before-upgrade.db")
+backed_up = backups.back_up(session, folder / "stick")
+restoring.restore(backed_up.path, folder / "restored", nursery.recovery_code, clock=nursery.clock)
 for page in (children.child_page(session, child.id), exports.ledger(session)):
     assert page
 with session.store.reading() as records:  # all that was entered is in there, to be read back
@@ -184,7 +186,8 @@ def test_no_marked_value_is_in_any_file_but_the_papers_asked_for(
     if not line:
         pytest.fail(process.communicate(timeout=30)[1])
     assert int(line) >= 60
-    look_in = [home, temporary, work / "store"]
+    look_in = [home, temporary, work / "store", work / "stick", work / "restored"]
+    assert all(any(path.iterdir()) for path in look_in[2:])
     assert sum(path.is_file() for path in (work / "store").rglob("*")) >= 4  # with its WAL
     assert list(hits(look_in)) == []  # while it is open
     out, err = process.communicate("go on\n", timeout=60)

@@ -9,10 +9,10 @@ from ir_desktop.errors import EnvironmentProblem, Invalid, NotFound, Refused
 from ir_desktop.services import checking, children, people, sign_in
 from ir_desktop.services.people import NewPerson
 from ir_desktop.services.session import Session
-from ir_desktop.storage import keys
+from ir_desktop.storage import keys, slots
 from ir_desktop.storage.cost import WEAK_COST
-from ir_desktop.storage.store import Store
-from tests.services.nursery import TODAY, Nursery, acts, child_named
+from ir_desktop.storage.problems import UnknownSlot
+from tests.services.nursery import TODAY, Nursery, acts, child_named, records_of
 
 NEW = NewPerson(name="Bola Ade", role=Role.PRACTITIONER, password="lantern-harbour-moss")
 
@@ -86,35 +86,36 @@ def test_nobody_is_added_who_could_not_be_given_a_password(
     def full(*_: object, **__: object) -> None:
         raise EnvironmentProblem("The disk is full.")
 
-    monkeypatch.setattr(Store, "add_slot", full)
-    with pytest.raises(EnvironmentProblem):
-        add(manager)
-    assert len(people.list_staff(manager)) == 3
+    before = records_of(manager)
+    with monkeypatch.context() as broken:
+        broken.setattr(slots, "replace_file", full)
+        with pytest.raises(EnvironmentProblem):
+            add(manager)
+    assert records_of(manager) == before
     assert not checking.verify_audit(manager).findings
+    assert add(manager).active
 
 
 def test_a_password_can_be_given_later(manager: Session) -> None:
     staff = add(manager)
     with pytest.raises(Refused, match="already"):
         people.give_password(manager, staff.id, "another-password", cost=WEAK_COST)
-    keys_file = manager.store.folder / keys.KEYS_FILE
-    before = keys_file.read_bytes()
-    late = add(manager, NewPerson(name="Cy Moss", role=Role.PRACTITIONER, password="moss-moss-1"))
-    keys_file.write_bytes(before)  # as if the power went between the two files
-    (row,) = [each for each in people.list_staff(manager) if each.staff.id == late.id]
+    people.stop_staff(manager, staff.id)
+    with pytest.raises(Refused, match="work here now"):
+        people.give_password(manager, staff.id, "moss-moss-3", cost=WEAK_COST)
+    people.start_staff_again(manager, staff.id)
+    (row,) = [each for each in people.list_staff(manager) if each.staff.id == staff.id]
     assert not row.can_sign_in
     with pytest.raises(Invalid):
-        people.give_password(manager, late.id, "", cost=WEAK_COST)
-    people.give_password(manager, late.id, "moss-moss-2", cost=WEAK_COST)
-    assert late.id in {each.id for each in keys.staff_slots(manager.store.folder)}
-    people.stop_staff(manager, late.id)
-    with pytest.raises(Refused, match="work here now"):
-        people.give_password(manager, late.id, "moss-moss-3", cost=WEAK_COST)
+        people.give_password(manager, staff.id, "", cost=WEAK_COST)
+    people.give_password(manager, staff.id, "moss-moss-2", cost=WEAK_COST)
+    assert staff.id in {each.id for each in keys.staff_slots(manager.store.folder)}
 
 
 def test_renaming(manager: Session) -> None:
     helper = person(manager, Role.PRACTITIONER)
     assert people.rename_staff(manager, helper.id, " Tom  Jones ").name == "Tom Jones"
+    assert "Tom Jones" in {each.name for each in keys.staff_slots(manager.store.folder)}
     with pytest.raises(Invalid, match="already"):
         people.rename_staff(manager, helper.id, "Grace Adeyemi")
     with pytest.raises(NotFound):
@@ -166,8 +167,10 @@ def test_who_leaves_hands_over_their_key_children(manager: Session, nursery: Nur
     assert not people.list_staff(manager)[-1].can_sign_in
     assert helper.id not in {each.id for each in people.staff_choices(manager)}
     manager.close()
-    with pytest.raises(Refused, match="no longer"):
+    with pytest.raises(Refused, match="Nobody of this name"):
         nursery.sign_in(Role.PRACTITIONER)
+    with pytest.raises(UnknownSlot):
+        sign_in.sign_in(nursery.folder, helper.id, nursery.passwords[Role.PRACTITIONER])
     with nursery.signed_in(Role.MANAGER) as again:
         assert people.start_staff_again(again, helper.id).active
 

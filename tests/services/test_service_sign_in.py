@@ -10,7 +10,8 @@ import pytest
 from ir_desktop.domain.people import Role, Setting, SettingType, Staff
 from ir_desktop.errors import Invalid, Refused
 from ir_desktop.services import checking, sign_in
-from ir_desktop.services.sign_in import FirstRun, password_problem
+from ir_desktop.services.passwords import password_problem
+from ir_desktop.services.sign_in import FirstRun
 from ir_desktop.storage import keys
 from ir_desktop.storage.cost import WEAK_COST, KdfCost
 from ir_desktop.storage.problems import StoreExists, WrongPassword
@@ -150,8 +151,7 @@ def test_an_old_sign_in_file_put_back_is_found_by_the_audit(nursery: Nursery) ->
     with nursery.signed_in() as manager:
         manager.store.add_slot(keys.NewSlot("new", "Newcomer", GOOD), cost=WEAK_COST)
         assert checking.verify_audit(manager).findings == ()
-    file.write_bytes(old)
-    with nursery.signed_in() as manager:
+        file.write_bytes(old)
         (finding,) = checking.verify_audit(manager).findings
         assert finding.where == "the sign-in file"
 
@@ -266,7 +266,7 @@ def test_with_a_keyring_the_folder_alone_does_not_open_elsewhere(tmp_path: Path)
         check=True,
     )
     assert elsewhere.stdout.splitlines() == [
-        "DeviceSecretMissing",
+        "KeyringGone",
         "Orchard",
         "password: Choose a password of at least 12 characters.",
         "False",

@@ -9,7 +9,8 @@ from ir_desktop.ids import new_id
 from ir_desktop.storage.cost import WEAK_COST
 from ir_desktop.storage.keys import NewSlot
 from ir_desktop.storage.repository import Repository
-from ir_desktop.storage.store import Store, create_store
+from ir_desktop.storage.store import Store
+from ir_desktop.storage.store_making import create_store
 
 PASSWORD = "kettle-walnut-ribbon"
 MOMENT = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """The keyring: a real one, none at all, and ones that must not be trusted."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from ir_desktop.storage import device_secret
 from ir_desktop.storage.device_secret import Keyring, find_keyring, new_secret
+from ir_desktop.storage.key_backends import REFUSED, TRUSTED, why_refused
 from ir_desktop.storage.problems import KeyringLocked, KeyringTrouble
 
 CHECKOUT = Path(device_secret.__file__).parents[2]
@@ -157,18 +159,7 @@ def test_no_message_bus_at_all_is_no_keyring(surroundings: dict[str, str]) -> No
 
 @pytest.mark.parametrize(
     "backend",
-    [
-        "keyring.backends.null.Keyring",
-        "keyring.backends.fail.Keyring",
-        "keyring.backends.chainer.ChainerBackend",
-        "keyring.backends.libsecret.Keyring",
-        "keyring.backends.kwallet.DBusKeyringKWallet4",
-        "keyrings.alt.file.PlaintextKeyring",
-        "keyrings.alt.file.EncryptedKeyring",
-        "keyrings.alt.Gnome.Keyring",
-        "planted.Plain",
-        "nowhere.Nothing",
-    ],
+    [*(each.full_name for each in REFUSED), "planted.Plain", "nowhere.Nothing"],
 )
 def test_a_keyring_named_by_the_surroundings_is_not_obeyed(
     backend: str, surroundings: dict[str, str], tmp_path: Path
@@ -197,6 +188,54 @@ def test_a_keyring_named_by_the_surroundings_is_not_obeyed(
     surroundings["PYTHONPATH"] = str(planted)
     assert run_python(FIND, surroundings) == "None"
     assert not marker.exists()
+
+
+def test_ten_keyrings_are_refused_by_name_each_with_its_reason() -> None:
+    names = [each.full_name for each in REFUSED]
+    assert len(names) == len(set(names)) == 10
+    reasons = {why_refused(each) for each in names}
+    assert "" not in reasons
+    assert len(reasons) == 10
+    for each in TRUSTED:
+        assert why_refused(f"{each.module}.{each.class_name}") == ""
+    assert "not one of the four" in why_refused("planted.Plain")
+    # Those that are installed here are real classes, not what is trusted under another name.
+    installed = [each for each in names if each.startswith("keyring.backends.")]
+    trusted = {f"{each.module}.{each.class_name}" for each in TRUSTED}
+    assert len(installed) == 5
+    for each in installed:
+        module, _, class_name = each.rpartition(".")
+        kind = getattr(importlib.import_module(module), class_name)
+        assert f"{kind.__module__}.{kind.__qualname__}" == each not in trusted
+
+
+PLAIN = """
+mkdir -p "$HOME/.local/share/keyrings"
+printf '[keyring]\\ndisplay-name=Login\\nctime=0\\nmtime=0\\nlock-on-idle=false\\n' \
+    > "$HOME/.local/share/keyrings/login.keyring"
+printf login > "$HOME/.local/share/keyrings/default"
+gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1
+exec "$PYTHON" -c "$SCRIPT"
+"""
+
+
+@pytest.mark.needs("dbus-run-session", "gnome-keyring-daemon")
+def test_a_keyring_without_a_password_counts_as_none(surroundings: dict[str, str]) -> None:
+    script = (
+        """
+import secretstorage
+bus = secretstorage.dbus_init()
+kept = secretstorage.get_default_collection(bus)
+kept.unlock()
+assert not kept.is_locked()  # it asked nobody: there is nobody here
+kept.create_item("trial", {"a": "b"}, b"in plain text")
+bus.close()
+from pathlib import Path
+assert b"in plain text" in (Path.home() / ".local/share/keyrings/login.keyring").read_bytes()
+"""
+        + FIND
+    )
+    assert run_on_bus(PLAIN, script, surroundings) == "None"
 
 
 @pytest.mark.needs("dbus-run-session", "gnome-keyring-daemon")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ir_desktop.errors import Invalid
-from ir_desktop.storage import keys, slots
+from ir_desktop.storage import key_edits, keys, slots
 from ir_desktop.storage.keys import WEAK_COST, Created, KdfCost, NewSlot, SlotName
 from ir_desktop.storage.problems import (
     CannotWrite,
@@ -57,6 +57,19 @@ def rewrite(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     (folder / keys.KEYS_FILE).write_text(json.dumps(body))
 
 
+def edit(
+    folder: Path, data_key: bytes, new: NewSlot, device: bytes | None, *, allow_weak: bool = True
+) -> str:
+    """Put somebody's slot into the folder's key file as it stands; return the new digest."""
+    found, _ = slots.read(folder)
+    return slots.write(
+        folder,
+        key_edits.with_staff(
+            found, new, data_key, device_secret=device, cost=WEAK_COST, allow_weak=allow_weak
+        ),
+    )
+
+
 def test_each_person_and_the_recovery_code_open_the_same_key(tmp_path: Path) -> None:
     made = make(tmp_path, AMINA, BRYN)
     for person in (AMINA, BRYN):
@@ -82,7 +95,7 @@ def test_a_cost_below_the_floor_is_refused_for_real_records(tmp_path: Path) -> N
     assert not list(tmp_path.iterdir())
     made = make(tmp_path)
     with pytest.raises(ValueError, match="floor"):
-        keys.add_slot(tmp_path, made.data_key, BRYN, None, WEAK_COST)
+        edit(tmp_path, made.data_key, BRYN, None, allow_weak=False)
 
 
 def test_names_are_listed_without_any_secret_and_without_heavy_imports(tmp_path: Path) -> None:
@@ -167,7 +180,7 @@ def test_the_recovery_code_of_another_store_does_not_open_this_one(tmp_path: Pat
 
 def test_an_added_person_opens_the_store_and_others_still_do(tmp_path: Path) -> None:
     made = make(tmp_path)
-    digest = keys.add_slot(tmp_path, made.data_key, BRYN, DEVICE, WEAK_COST, allow_weak=True)
+    digest = edit(tmp_path, made.data_key, BRYN, DEVICE)
     assert digest != made.digest
     for person in (AMINA, BRYN):
         unlocked = keys.unlock(tmp_path, person.id, person.password, DEVICE)
@@ -177,11 +190,7 @@ def test_an_added_person_opens_the_store_and_others_still_do(tmp_path: Path) -> 
 def test_a_new_password_replaces_the_old_one_in_its_place(tmp_path: Path) -> None:
     made = make(tmp_path, AMINA, BRYN)
     changed = NewSlot("amina", "Amina Okafor-Pugh", "a new password")
-    with pytest.raises(ValueError, match="taken"):
-        keys.add_slot(tmp_path, made.data_key, changed, DEVICE, WEAK_COST, allow_weak=True)
-    keys.add_slot(
-        tmp_path, made.data_key, changed, None, WEAK_COST, allow_weak=True, replace_existing=True
-    )
+    edit(tmp_path, made.data_key, changed, None)
     assert [slot.name for slot in keys.staff_slots(tmp_path)] == ["Amina Okafor-Pugh", "Bryn Pugh"]
     assert keys.unlock(tmp_path, "amina", "a new password", None).data_key == made.data_key
     with pytest.raises(WrongPassword):
@@ -191,7 +200,7 @@ def test_a_new_password_replaces_the_old_one_in_its_place(tmp_path: Path) -> Non
 def test_nobody_is_added_with_the_key_of_another_store(tmp_path: Path) -> None:
     make(tmp_path)
     with pytest.raises(ValueError, match="does not belong"):
-        keys.add_slot(tmp_path, b"k" * 32, BRYN, None, WEAK_COST, allow_weak=True)
+        edit(tmp_path, b"k" * 32, BRYN, None)
 
 
 def test_what_cannot_be_a_slot_is_refused_before_anything_is_written(tmp_path: Path) -> None:
@@ -391,7 +400,9 @@ def test_a_name_can_be_corrected_without_the_password(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
-        (5.0, keys.DEFAULT_COST),  # a slow machine: never below the floor
+        (9.0, KdfCost(64 * 1024, 1, 4)),  # a slow machine: the memory is never below the floor
+        (1.1, KdfCost(64 * 1024, 1, 4)),
+        (0.9, keys.DEFAULT_COST),
         (0.6, keys.DEFAULT_COST),
         (0.3, KdfCost(128 * 1024, 3, 4)),
         (0.1, KdfCost(256 * 1024, 3, 4)),
@@ -400,8 +411,12 @@ def test_a_name_can_be_corrected_without_the_password(tmp_path: Path) -> None:
     ],
 )
 def test_the_cost_is_fitted_to_the_machine(seconds: float, expected: KdfCost) -> None:
-    moments = iter([0.0, seconds])
-    assert keys.measure_cost(0.6, clock=lambda: next(moments)) == expected
+    moments = iter([0.0, seconds + 0.7, 0.0, seconds])  # the first time is slow
+    found = keys.measure_cost(0.6, clock=lambda: next(moments))
+    assert found == expected
+    work = found.memory_kib * found.iterations / (64 * 1024 * 3)
+    assert work * seconds <= 1.0 or found.iterations == 1
+    assert work * seconds >= 0.3 or found.memory_kib == 256 * 1024
 
 
 def test_two_stores_share_no_wrapped_bytes(tmp_path: Path) -> None:

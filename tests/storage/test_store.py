@@ -24,7 +24,8 @@ from ir_desktop.storage.problems import (
     WrongPassword,
     WrongRecoveryCode,
 )
-from ir_desktop.storage.store import create_store, open_store, open_with_recovery
+from ir_desktop.storage.store import open_store, open_with_recovery
+from ir_desktop.storage.store_making import create_store
 from tests.storage.stores import PASSWORD, make_store, stamped
 
 

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, str] = {
     Act.SEND: "Sent a copy to the health team",
     Act.READ_REPLY: "Read the health visitor’s answer",
     Act.SEE_CHILD: "Opened the child’s page",
+    Act.RESTORE: "Brought records back from a backup",
     "reply_shown": "Brought the health visitor’s answer",
     "send_begin": "Began to send a copy to the health team",
     "send_end": "Ended an attempt to send a copy",

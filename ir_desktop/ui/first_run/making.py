@@ -14,7 +14,8 @@ from ir_desktop.ui.first_run.presenter import Given
 from ir_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from ir_desktop.services.first_run import Prepared, Protection, Strength
+    from ir_desktop.services.first_run import Prepared, Protection
+    from ir_desktop.services.passwords import Strength
     from ir_desktop.services.session import Session
     from ir_desktop.ui.shell_presenter import Who
 
@@ -53,9 +54,9 @@ class Making(QObject):
         """Work out how strong a password is."""
 
         def work() -> "Strength":
-            from ir_desktop.services import first_run
+            from ir_desktop.services import passwords
 
-            return first_run.password_strength(password, alone=alone, about=given.guessable())
+            return passwords.password_strength(password, alone=alone, about=given.guessable())
 
         self._records.submit(work, done, _nothing, owner=self)
 

@@ -110,6 +110,6 @@ def test_every_fault_of_the_whole_is_a_fault_of_a_part(copied: DemoMade) -> None
         found = [part for part in database.parts() if database.check(part)]
         assert "pages" in found
         assert "reply_cursor" in found
-        assert not session.store.check("pages")
+        assert not session.store.is_whole("pages")
     finally:
         session.close()

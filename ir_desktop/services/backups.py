@@ -1,0 +1,215 @@
+"""Backups: by a person's word, by themselves each day and on exit, and how they stand.
+
+A backup counts only after it was read back and checked. What was done, where and when is kept in
+the store, so that Today can tell it; the folder is one of this computer, or a stick.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ir_desktop.domain.roles import Act
+from ir_desktop.errors import EnvironmentProblem, Refused, invalid
+from ir_desktop.services.session import Session, Work, acting, by_itself, looking
+from ir_desktop.storage import anchor, backup, backup_rotation, info
+
+_SETTINGS, _LAST = "backup_settings", "backup_last"
+_REMIND_AFTER, _MOST_DAYS = 7, 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupSettings:
+    """Where backups go by themselves and when a person is reminded.
+
+    `folder` None: nobody has chosen one, and nothing is backed up by itself.
+    """
+
+    folder: Path | None = None
+    daily: bool = True
+    on_exit: bool = True
+    remind_after_days: int = _REMIND_AFTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastBackup:
+    """The newest backup: when, where, up to which event, and whether nothing was wrong in it."""
+
+    at: datetime
+    path: Path
+    seq: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupState:
+    """How backups stand, for Today. `overdue` says that a person should be reminded."""
+
+    settings: BackupSettings
+    last: LastBackup | None
+    days: int | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """A backup just made and checked; `events` of the audit chain were verified in it.
+
+    `findings` is how many things in it were changed by something else than this program;
+    `older` says that another backup in the folder knows of more than these records.
+    """
+
+    path: Path
+    at: datetime
+    events: int
+    bytes: int
+    findings: int
+    older: bool
+    removed: int
+
+
+def settings(session: Session) -> BackupSettings:
+    """Return where backups go and when; everybody who is signed in may see it."""
+    with looking(session, Act.SEE_LIST) as records:
+        return _settings(info.get(records.connection, _SETTINGS))
+
+
+def change_settings(session: Session, **changes: Any) -> BackupSettings:
+    """Change some of the settings (`BackupSettings`' own fields, by name).
+
+    Raises:
+        Invalid: the folder is not there or is inside the records, or the days make no sense.
+        Refused: by role.
+    """
+    with acting(session, Act.BACK_UP) as work:
+        found = replace(
+            _settings(info.get(work.records.connection, _SETTINGS)),
+            **changes,
+        )
+        _check(session, found)
+        kept = asdict(found) | {"folder": None if found.folder is None else str(found.folder)}
+        info.put(work.records, _SETTINGS, json.dumps(kept))
+        work.detail["step"] = "settings"
+        return found
+
+
+def back_up(session: Session, folder: Path | None = None) -> BackedUp:
+    """Make a backup now, in `folder` or the one that was chosen.
+
+    Raises:
+        Refused: by role; no folder was given or chosen.
+        BackupNotMade: the folder is not there, full or not writable; nothing is left in it.
+        Damaged: the records do not pass their checks.
+    """
+    with looking(session, Act.BACK_UP) as records:
+        chosen = folder or _settings(info.get(records.connection, _SETTINGS)).folder
+    if chosen is None:
+        raise Refused("Choose a folder or a stick for the backup first.")
+    made = _make(session, chosen)
+    with acting(session, Act.BACK_UP) as work:
+        _note(work, made)
+    return made
+
+
+def due_now(session: Session, today: date) -> bool:
+    """Return whether the daily backup should be made now."""
+    found = state(session, today)
+    if found.settings.folder is None or not found.settings.daily:
+        return False
+    return found.last is None or found.last.at.astimezone().date() < today
+
+
+def back_up_by_itself(session: Session, *, leaving: bool = False) -> BackedUp | None:
+    """Make the backup of the day, or with `leaving` that of signing out, whoever is signed in.
+
+    Returns None if none is due, nothing has changed since the last, or the folder is not there
+    at the moment (a stick that is unplugged): the reminder tells of that in time.
+
+    Raises `BackupNotMade` or `Damaged`, as `back_up`.
+    """
+    found = state(session, session.today)
+    folder = found.settings.folder
+    wanted = found.settings.on_exit if leaving else due_now(session, session.today)
+    if folder is None or not wanted or not folder.is_dir():
+        return None
+    with session.store.reading() as records:
+        head = anchor.head(records.connection)
+    if found.last is not None and found.last.whole and head.seq <= found.last.seq + 1:
+        return None
+    made = _make(session, folder)
+    with by_itself(session, "backed_up") as work:
+        _note(work, made)
+    return made
+
+
+def state(session: Session, today: date) -> BackupState:
+    """Return how backups stand on a day. A demo nursery is never overdue."""
+    with looking(session, Act.SEE_LIST) as records:
+        chosen = _settings(info.get(records.connection, _SETTINGS))
+        last = _last(info.get(records.connection, _LAST))
+    days = None if last is None else max((today - last.at.astimezone().date()).days, 0)
+    late = days is None or days >= chosen.remind_after_days or (last is not None and not last.whole)
+    return BackupState(
+        settings=chosen, last=last, days=days, overdue=late and not session.store.demo
+    )
+
+
+def _make(session: Session, folder: Path) -> BackedUp:
+    store = session.store
+    made = backup.write(store, folder.absolute(), made_at=session.clock.now())
+    others = backup.own_backups(store, made.path.parent)
+    older = store.missing is not None or backup_rotation.is_behind_any(store, others)
+    return BackedUp(
+        path=made.path,
+        at=made.manifest.made_at,
+        events=made.manifest.anchor.seq,
+        bytes=made.path.stat().st_size,
+        findings=len(made.findings),
+        older=older,
+        removed=backup_rotation.rotate(store, made),
+    )
+
+
+def _note(work: Work, made: BackedUp) -> None:
+    whole = not made.findings and not made.older
+    kept = {"at": made.at.isoformat(), "path": str(made.path), "seq": made.events, "whole": whole}
+    info.put(work.records, _LAST, json.dumps(kept))
+    work.detail |= {"events": str(made.events), "whole": str(whole), "removed": str(made.removed)}
+
+
+def _check(session: Session, found: BackupSettings) -> None:
+    if not 1 <= found.remind_after_days <= _MOST_DAYS:
+        raise invalid("remind_after_days", f"Choose from 1 to {_MOST_DAYS} days.")
+    if found.folder is None:
+        return
+    problem = ""
+    try:
+        if not found.folder.is_absolute() or not found.folder.is_dir():
+            problem = "This folder is not there. Choose one that is, or plug the stick in."
+        elif found.folder.resolve().is_relative_to(session.store.folder.resolve()):
+            problem = "Choose a folder outside the records: one loss must not take both."
+    except OSError as error:
+        raise EnvironmentProblem("This folder cannot be read. Choose another.") from error
+    if problem:
+        raise invalid("folder", problem)
+
+
+def _settings(kept: str) -> BackupSettings:
+    if not kept:
+        return BackupSettings()
+    found = json.loads(kept)
+    folder = found["folder"]
+    return BackupSettings(**found | {"folder": None if folder is None else Path(folder)})
+
+
+def _last(kept: str) -> LastBackup | None:
+    if not kept:
+        return None
+    found = json.loads(kept)
+    return LastBackup(
+        at=datetime.fromisoformat(found["at"]),
+        path=Path(found["path"]),
+        seq=found["seq"],
+        whole=found["whole"],
+    )

@@ -1,0 +1,299 @@
+"""A backup: one file with the encrypted records, the sign-in file, and what they are.
+
+The file is a plain archive, nothing in it compressed: the records are encrypted under their own
+key, so nothing in it can be read but the names on the sign-in screen. It is written beside its
+place, read back from the disk, and only then given its name. `manifest` tells whose it is, when
+it was made and where the audit chain stood; it is sealed with the store's audit key, so that the
+store itself can tell its own backups from others and from changed ones.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import zipfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from ir_desktop.errors import EnvironmentProblem
+from ir_desktop.storage import anchor, audit, info, slots
+from ir_desktop.storage.anchor import Anchor
+from ir_desktop.storage.atomic import sync_folder
+from ir_desktop.storage.audit import Finding
+from ir_desktop.storage.backup_problems import BackupNotMade, NotABackup, not_made
+from ir_desktop.storage.problems import Damaged
+from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
+from ir_desktop.storage.store import Store
+
+ENDING = ".irbackup"
+
+_MANIFEST = "backup.json"
+_FORMAT, _VERSION = "ir-backup", 1
+_PIECE = 1 << 20
+_LARGEST_MANIFEST = 64_000
+_LARGEST_KEYS = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a backup says of itself. `seal` is keyed with the store's audit key."""
+
+    store_id: str
+    made_at: datetime
+    anchor: Anchor
+    records_sha256: str
+    keys_sha256: str
+    seal: str = ""
+
+    def is_of(self, store: Store) -> bool:
+        """Return whether this store made the backup and nobody has changed what it says."""
+        right = _seal(self, store.audit_key)
+        return self.store_id == store.store_id and hmac.compare_digest(self.seal, right)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written, read back and checked; `findings` are of its audit chain."""
+
+    path: Path
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+
+def write(store: Store, folder: Path, *, made_at: datetime) -> Backup:
+    """Write a backup of an open store into a folder, which is made if only it is missing.
+
+    The copy is opened again: every page, the structure, the whole audit chain and the digest of
+    every row are checked, and that the sign-in file belongs to it.
+
+    Raises:
+        BackupNotMade: the folder is not there, full or not writable; nothing is left in it.
+        Damaged: the records themselves do not pass their checks.
+    """
+    with not_made():
+        if folder.resolve().is_relative_to(store.folder.resolve()):
+            raise BackupNotMade("Choose a folder outside the records for the backup.")
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700)
+        _clear_left(folder, store.store_id)
+        path = folder / _name(store.store_id, made_at)
+        copy, partial = (folder / f".{path.name}.{part}" for part in ("db", "new"))
+        try:
+            store.copy_to(copy)
+            keys = (store.folder / KEYS_FILE).read_bytes()
+            head, findings = _looked_at(store, copy, keys)
+            manifest = _sealed(store, made_at, head, copy, keys)
+            _pack(partial, manifest, keys, copy)
+            copy.unlink()
+            _read_back(partial, manifest)
+            partial.replace(path)
+            sync_folder(folder)
+        finally:
+            for left in (partial, copy, *folder.glob(f"{copy.name}-*")):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
+    return Backup(path, manifest, findings)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return what a backup says of itself.
+
+    Raises:
+        NotABackup: it is not one, or is cut short.
+        EnvironmentProblem: the disk cannot be read.
+    """
+    with opened(path) as (_, manifest):
+        return manifest
+
+
+@contextmanager
+def opened(path: Path) -> Generator[tuple[zipfile.ZipFile, Manifest]]:
+    """Yield the archive and what it says; raises as `read_manifest`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if sorted(each.filename for each in entries) != sorted(
+                (_MANIFEST, KEYS_FILE, STORE_FILE)
+            ) or any(each.compress_type != zipfile.ZIP_STORED for each in entries):
+                raise NotABackup
+            yield archive, _decoded(_small(archive, _MANIFEST, _LARGEST_MANIFEST))
+    except (zipfile.BadZipFile, EOFError, ValueError, KeyError, TypeError, NotImplementedError):
+        raise NotABackup from None
+
+
+def unpack(path: Path, into: Path) -> Manifest:
+    """Write a backup's records and sign-in file into a folder, checking every byte.
+
+    Raises:
+        NotABackup: it is not one, is cut short or was changed.
+        OSError: the folder cannot be written.
+    """
+    with opened(path) as (archive, manifest):
+        keys = _small(archive, KEYS_FILE, _LARGEST_KEYS)
+        if hashlib.sha256(keys).hexdigest() != manifest.keys_sha256:
+            raise NotABackup
+        _write_file(into / KEYS_FILE, keys)
+        digest = hashlib.sha256()
+        with archive.open(STORE_FILE) as source, _new_file(into / STORE_FILE) as target:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+                target.write(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        if digest.hexdigest() != manifest.records_sha256:
+            raise NotABackup
+    return manifest
+
+
+def own_backups(store: Store, folder: Path) -> list[tuple[Path, Manifest]]:
+    """Return the backups in a folder that this store made, oldest first; others are passed over."""
+    found: list[tuple[Path, Manifest]] = []
+    for path in folder.glob(f"*{ENDING}"):
+        with contextlib.suppress(EnvironmentProblem, OSError):
+            manifest = read_manifest(path)
+            if manifest.is_of(store):
+                found.append((path, manifest))
+    return sorted(found, key=lambda each: (each[1].made_at, each[0].name))
+
+
+def is_whole(path: Path) -> bool:
+    """Read a whole backup and return whether every byte is as it was written."""
+    try:
+        _read_back(path, read_manifest(path))
+    except (EnvironmentProblem, OSError):
+        return False
+    return True
+
+
+def _name(store_id: str, made_at: datetime) -> str:
+    # The end of the store's id: two settings may use one stick. No name of a person or place.
+    return f"records-{store_id[-6:]}-{made_at.astimezone(UTC):%Y-%m-%d-%H%M%S}{ENDING}"
+
+
+def _clear_left(folder: Path, store_id: str) -> None:
+    """Remove what a kill in the middle of an earlier backup left."""
+    for left in folder.glob(f".*records-{store_id[-6:]}-*{ENDING}.*"):
+        left.unlink(missing_ok=True)
+
+
+def _looked_at(store: Store, copy: Path, keys: bytes) -> tuple[Anchor, tuple[Finding, ...]]:
+    with store.opened_beside(copy) as connection:
+        if info.get(connection, "keys_digest") != hashlib.sha256(keys).hexdigest():
+            if store.has_own_keys_file():
+                raise BackupNotMade("Somebody's way to sign in was just being changed. Try again.")
+            findings = [Finding(where="the sign-in file", sentence="It is not the newest one.")]
+        else:
+            findings = []
+        slots.decode(keys)
+        findings += audit.verify(connection, store.audit_key)
+        return anchor.head(connection), tuple(findings)
+
+
+def _sealed(store: Store, made_at: datetime, head: Anchor, copy: Path, keys: bytes) -> Manifest:
+    with copy.open("rb") as file:
+        records = hashlib.file_digest(file, "sha256").hexdigest()
+    plain = Manifest(
+        store_id=store.store_id,
+        made_at=made_at.astimezone(UTC).replace(microsecond=0),
+        anchor=head,
+        records_sha256=records,
+        keys_sha256=hashlib.sha256(keys).hexdigest(),
+    )
+    return replace(plain, seal=_seal(plain, store.audit_key))
+
+
+def _pack(partial: Path, manifest: Manifest, keys: bytes, copy: Path) -> None:
+    when = manifest.made_at.timetuple()[:6]
+    with _new_file(partial) as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr(zipfile.ZipInfo(_MANIFEST, when), _encoded(manifest))
+            archive.writestr(zipfile.ZipInfo(KEYS_FILE, when), keys)
+            entry = zipfile.ZipInfo(STORE_FILE, when)
+            entry.file_size = copy.stat().st_size
+            with copy.open("rb") as source, archive.open(entry, "w") as target:
+                while piece := source.read(_PIECE):
+                    target.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read_back(path: Path, manifest: Manifest) -> None:
+    """Read a file that was written from the disk itself where the system allows, and compare."""
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    with opened(path) as (archive, said):
+        if said != manifest:
+            raise Damaged
+        for name, wanted in (
+            (KEYS_FILE, manifest.keys_sha256),
+            (STORE_FILE, manifest.records_sha256),
+        ):
+            digest = hashlib.sha256()
+            with archive.open(name) as source:
+                while piece := source.read(_PIECE):
+                    digest.update(piece)
+            if digest.hexdigest() != wanted:
+                raise Damaged
+
+
+def _small(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    if archive.getinfo(name).file_size > most:
+        raise NotABackup
+    return archive.read(name)
+
+
+def _new_file(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    with _new_file(path) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _body(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "store_id": manifest.store_id,
+        "made_at": manifest.made_at.isoformat(),
+        "anchor": [manifest.anchor.epoch, manifest.anchor.seq, manifest.anchor.hash],
+        "records_sha256": manifest.records_sha256,
+        "keys_sha256": manifest.keys_sha256,
+    }
+
+
+def _seal(manifest: Manifest, key: bytes) -> str:
+    text = json.dumps(_body(manifest), sort_keys=True, separators=(",", ":"))
+    return hmac.new(key, f"backup:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _encoded(manifest: Manifest) -> bytes:
+    return json.dumps(_body(manifest) | {"seal": manifest.seal}, indent=1).encode()
+
+
+def _decoded(raw: bytes) -> Manifest:
+    body = json.loads(raw)
+    if body["format"] != _FORMAT or body["version"] != _VERSION:
+        raise NotABackup
+    epoch, seq, digest = body["anchor"]
+    texts = [body[name] for name in ("store_id", "records_sha256", "keys_sha256", "seal")]
+    made_at = datetime.fromisoformat(body["made_at"])
+    if made_at.tzinfo is None or not all(isinstance(each, str) for each in (*texts, digest)):
+        raise NotABackup
+    return Manifest(
+        store_id=texts[0],
+        made_at=made_at,
+        anchor=Anchor(int(epoch), int(seq), digest),
+        records_sha256=texts[1],
+        keys_sha256=texts[2],
+        seal=texts[3],
+    )

@@ -1,0 +1,258 @@
+"""One switch for every change of keys, whole or not at all, whatever moment a kill chooses.
+
+The database holds the digest of the key file that goes with it, and that digest decides:
+
+- A change that keeps the data key writes ``keys.next``; then one transaction of the database
+  writes the records of the change and the new digest. Its commit is the switch.
+- A change with a new data key (somebody leaves, a new recovery code) writes ``keys.next`` and a
+  copy of the database under the new key, ``records.next``, with the records of the change in it.
+  Renaming the copy over ``records.db`` is the switch.
+
+Either way ``keys.next`` is renamed over ``keys.json`` after the switch. Opening a store tries
+both, asks the database which of them it goes with, and tidies the other away.
+"""
+
+import contextlib
+import secrets
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, select, update
+
+from ir_desktop.errors import IrError
+from ir_desktop.storage import cipher_file, device_secret, key_edits, slots, wrapping
+from ir_desktop.storage.atomic import sync_folder
+from ir_desktop.storage.cipher_file import Header
+from ir_desktop.storage.cost import KdfCost
+from ir_desktop.storage.database import Database, open_database
+from ir_desktop.storage.key_records import NewSlot
+from ir_desktop.storage.keys import open_with_password
+from ir_desktop.storage.problems import (
+    Damaged,
+    DeviceSecretMissing,
+    KeysDamaged,
+    KeysPutBack,
+    disk_problem,
+)
+from ir_desktop.storage.schema import store_info
+
+NEXT_STORE_FILE = "records.next"
+KEYS_DIGEST = "keys_digest"
+
+Opener = Callable[[slots.KeyFile], bytes]
+"""Returns the data key that a key file opens to for somebody, or raises why it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """An open database, its data key, and whether its key file is an older one put back."""
+
+    database: Database
+    data_key: bytes = field(repr=False)
+    put_back: bool = False
+
+
+def open_keyed(folder: Path, opener: Opener, *, put_back_too: bool = False) -> Keyed:
+    """Open the database of a store, first settling what a kill left of a change of keys.
+
+    With `put_back_too` an older key file of the same data key will do, and is told.
+
+    Raises:
+        KeysPutBack: the key file is an older one than the database was last used with.
+        IrError: what `opener` raises; or the database is damaged, newer or not one.
+    """
+    found = [slots.read(folder)]
+    if (coming := slots.read_next(folder)) is not None:
+        found.append(coming)
+    refusal: IrError = KeysDamaged()
+    for keys, digest in found:
+        try:
+            data_key = opener(keys)
+            database = open_database(folder / slots.STORE_FILE, data_key)
+        except IrError as error:
+            # The last one's word is told: where the first opens to the key before this one, only
+            # the second can say whether this person may still come in.
+            refusal = error
+            continue
+        return _settled(folder, Keyed(database, data_key), digest, found, opener, put_back_too)
+    raise refusal
+
+
+def _settled(
+    folder: Path,
+    keyed: Keyed,
+    digest: str,
+    found: list[tuple[slots.KeyFile, str]],
+    opener: Opener,
+    put_back_too: bool,
+) -> Keyed:
+    """Tidy up and return what was opened, or open it anew by the key file it goes with."""
+    database = keyed.database
+    try:
+        with database.read() as connection:
+            own = own_digest(connection)
+        right = next((keys for keys, other in found if other == own), None)
+        if right is None:
+            if not put_back_too:
+                raise KeysPutBack
+            return Keyed(database, keyed.data_key, put_back=True)
+        _tidy(folder, own)
+        if own != digest and opener(right) != keyed.data_key:
+            raise KeysDamaged
+    except BaseException:
+        database.close()
+        raise
+    return keyed
+
+
+def own_digest(connection: Connection) -> str | None:
+    """Return the digest of the key file that this database goes with."""
+    asked = select(store_info.c.value).where(store_info.c.name == KEYS_DIGEST)
+    return connection.execute(asked).scalar_one_or_none()
+
+
+def _tidy(folder: Path, own: str | None) -> None:
+    """Put the key file with the digest `own` in its place, and remove what is beside it."""
+    try:
+        coming = slots.read_next(folder)
+        if coming is not None and coming[1] == own:
+            (folder / slots.NEXT_FILE).replace(folder / slots.KEYS_FILE)
+            sync_folder(folder)
+        for name in (slots.NEXT_FILE, NEXT_STORE_FILE):
+            cipher_file.remove(folder / name)
+            cipher_file.remove(folder / f".{name}.new")  # begun, and cut short
+    except OSError as error:
+        raise disk_problem(error) from None
+
+
+class KeyChange:
+    """A change of keys under way. `keys` is the key file to change and `data_key` its data key.
+
+    Inside `on_a_copy` the data key is a new one, `keys` is sealed to it, and `database` is the
+    copy under it.
+    """
+
+    def __init__(
+        self, folder: Path, database: Database, data_key: bytes, *, put_back_too: bool = False
+    ) -> None:
+        self.folder = folder
+        self.database = database
+        self.data_key: bytes = data_key
+        self.staged = False
+        with database.read() as connection:
+            own = own_digest(connection)
+        _tidy(folder, own)  # an earlier change may have failed on its last step
+        self.keys, digest = slots.read(folder)
+        if digest != own and not put_back_too:
+            raise KeysPutBack
+
+    def device_secret(self, like: str | None = None) -> bytes | None:
+        """Return this computer's secret if the slot `like` needs one (None: any slot), or None.
+
+        Raises `KeyringLocked`, `KeyringGone` or `DeviceSecretMissing` if it is not to be had.
+        """
+        asked = [each for each in self.keys.staff if like in (None, each.id)]
+        if all(each.device is None for each in asked):
+            return None
+        secret = device_secret.open_keyring().load(self.keys.store_id)
+        if secret is None:
+            raise DeviceSecretMissing
+        return secret
+
+    def with_staff(
+        self, new: NewSlot, *, cost: KdfCost, allow_weak: bool, like: str | None = None
+    ) -> slots.KeyFile:
+        """Return `keys` with a slot for somebody, which was opened once to prove that it opens.
+
+        It needs the device secret where the slot `like` does (None: any slot).
+
+        Raises `Invalid` for an empty password, and what `device_secret` raises.
+        """
+        secret = self.device_secret(like)
+        return self.with_secret(new, secret, cost=cost, allow_weak=allow_weak)
+
+    def with_secret(
+        self, new: NewSlot, secret: bytes | None, *, cost: KdfCost, allow_weak: bool
+    ) -> slots.KeyFile:
+        """Return `keys` with a slot for somebody that needs `secret` beside the password."""
+        changed = key_edits.with_staff(
+            self.keys, new, self.data_key, device_secret=secret, cost=cost, allow_weak=allow_weak
+        )
+        if open_with_password(changed, new.id, new.password, secret) != self.data_key:
+            raise KeysDamaged
+        return changed
+
+    def stage(self, connection: Connection, keys: slots.KeyFile) -> None:
+        """Write the key file beside, and say in this transaction that it is the one from now on.
+
+        Last in the transaction, so that what is refused leaves nothing.
+        """
+        digest = slots.write(self.folder, keys, slots.NEXT_FILE)
+        written = slots.read_next(self.folder)
+        if written is None or written != (keys, digest):
+            raise KeysDamaged
+        connection.execute(
+            update(store_info).where(store_info.c.name == KEYS_DIGEST).values(value=digest)
+        )
+        self.staged = True
+
+    def finish(self) -> None:
+        """Give the key file its name, once the switch was made."""
+        if self.staged:
+            with self.database.read() as connection:
+                own = own_digest(connection)
+            _tidy(self.folder, own)
+
+    @contextlib.contextmanager
+    def on_a_copy(self) -> Generator[None]:
+        """Make the change, inside the block, on a copy of the database under a new data key.
+
+        After the block the copy is in the place of the old database, which is closed; if nothing
+        was staged or the block raised, the old one stays as it was. In every case `database` and
+        `data_key` are those to go on with.
+        """
+        old, old_key = self.database, self.data_key
+        path, place = self.folder / NEXT_STORE_FILE, self.folder / slots.STORE_FILE
+        new_key = secrets.token_bytes(wrapping.KEY_BYTES)
+        try:
+            old.copy_to(path, data_key=new_key)
+            self.database, self.data_key = open_database(path, new_key), new_key
+            self.keys = key_edits.on_data_key(self.keys, new_key)
+            try:
+                yield
+                self.database.close_whole()
+            finally:
+                self.database.close()
+            if self.staged:
+                _prove(path, new_key)
+                old.close_whole()
+                path.replace(place)
+                sync_folder(self.folder)
+        except OSError as error:
+            raise disk_problem(error) from None
+        finally:
+            self._go_on(old, old_key, new_key)
+        self.finish()
+
+    def _go_on(self, old: Database, old_key: bytes, new_key: bytes) -> None:
+        place = self.folder / slots.STORE_FILE
+        if cipher_file.look(place, new_key) is Header.OURS:
+            self.database, self.data_key = open_database(place, new_key), new_key
+            return
+        self.database = old if old.is_open else open_database(place, old_key)
+        self.data_key = old_key
+        with contextlib.suppress(OSError):  # at the latest the next opening removes them
+            cipher_file.remove(self.folder / NEXT_STORE_FILE)
+            (self.folder / slots.NEXT_FILE).unlink(missing_ok=True)
+
+
+def _prove(path: Path, data_key: bytes) -> None:
+    """Raise unless the copy opens and is whole: only then may it count."""
+    copy = open_database(path, data_key)
+    try:
+        if copy.check():
+            raise Damaged
+        copy.close_whole()
+    finally:
+        copy.close()

@@ -1,0 +1,42 @@
+"""A change of keys is one switch: killed at any step, the old or the new state opens whole."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.services.key_kills import CHANGES
+from tests.services.nursery import Nursery
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_killed_at_any_step_the_old_or_the_new_state_opens_whole(
+    change: str, nursery: Nursery, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    given = {
+        "folder": str(nursery.folder),
+        "scratch": str(scratch),
+        "names": nursery.names,
+        "passwords": nursery.passwords,
+        "recovery_code": nursery.recovery_code,
+        "change": change,
+        "statements": False,
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.services.key_kills"],
+        input=json.dumps(given),
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert ran.returncode == 0, ran.stderr
+    counts = json.loads(ran.stdout)
+    assert counts["old"] > 10, counts
+    assert counts["new"] > 2, counts
