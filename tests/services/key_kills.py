@@ -3,7 +3,8 @@
 The change runs in a forked child that kills itself (SIGKILL) before its n-th step, for every n
 there is. A step is a call into C that can touch the disk: of the system, or of the database's
 driver; with ``"statements": true`` also each statement inside a transaction. The parent then opens
-what is left, as the person would, and looks which state it is in.
+what is left, as the person would, and looks which state it is in. ``"every"`` is 1 for every step
+there is, or more to leave steps out.
 """
 
 import json
@@ -188,7 +189,7 @@ def main() -> None:
     assert old != new
     assert old["identity"] == new["identity"]
     counts = {"old": 0, "new": 0}
-    for kill_at in range(1, 10_000):
+    for kill_at in range(1, 10_000, given["every"]):
         left = scratch / str(kill_at)
         done = run(nursery, left, change, kill_at, statements=statements)
         found = state(left, nursery)

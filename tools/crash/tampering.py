@@ -25,7 +25,7 @@ from ir_desktop.storage.schema import audit_event, metadata, store_info
 from tools.crash.trials import Ground, in_a_process
 
 PAGE = 4096
-_STATES = 40
+_STATES = 80
 
 
 @dataclass(frozen=True, slots=True)
