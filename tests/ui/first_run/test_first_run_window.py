@@ -104,6 +104,7 @@ def to_sheet(driver: Driver, name: str = "Jo Field") -> Any:
     return named(driver, "SheetPage")
 
 
+@pytest.mark.alone
 def test_a_nursery_is_set_up_by_keyboard_and_prints_its_first_letter(
     empty: Driver, tmp_path: Path, record_property: Callable[[str, Any], None]
 ) -> None:
