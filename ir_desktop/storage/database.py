@@ -137,7 +137,10 @@ class Database:
                 cipher_file.claim(partial)
                 with contextlib.closing(_connect(partial, key)) as target:
                     self._raw.backup(target)
-                    target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+                    # One file, nothing beside it. A disk that fails here is not an error to SQLite:
+                    # it says that the mode is the old one still.
+                    if target.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+                        raise DiskTrouble
                 _verify(partial, key)
                 cipher_file.sync_file(partial)
                 partial.replace(path)

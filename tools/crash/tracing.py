@@ -13,7 +13,20 @@ CALLS = (
 )
 """The system calls at whose beginning a process is killed: what changes the disk, and between."""
 
+_CALL = re.compile(r"(?P<name>\w+)\((?:\d+<(?P<path>[^>]*)>)?")
 _BROKEN = re.compile(r"^\w+\(\d+<(?P<path>[^>]*)>.*\(INJECTED\)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A system call: its name, its number among those of its name, and the file it was for.
+
+    strace counts each name by itself, so "the seventh `fsync`" is how a moment is named.
+    """
+
+    name: str
+    number: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,7 @@ class Tracer:
 
     def end(self, longest: float) -> str:
         """Wait until the traced process is gone; return what was seen."""
-        self.process.wait(longest)
+        self.process.communicate(timeout=longest)
         return self.log.read_text("utf-8", "replace")
 
 
@@ -43,18 +56,15 @@ def trace(pid: int, log: Path, *arguments: str) -> Tracer:
     return Tracer(tracer, log)
 
 
-def numbered(seen: str) -> list[tuple[str, int]]:
-    """Return the calls of a log, each with its number among those of its name.
-
-    strace counts each name by itself, so "the seventh `fsync`" is how a moment is named.
-    """
+def numbered(seen: str) -> list[Call]:
+    """Return the calls of a log, in their order."""
     counted: Counter[str] = Counter()
-    found: list[tuple[str, int]] = []
+    found: list[Call] = []
     for line in seen.splitlines():
-        name, bracket, _ = line.partition("(")
-        if bracket and name.isidentifier():
-            counted[name] += 1
-            found.append((name, counted[name]))
+        if (call := _CALL.match(line)) is not None:
+            counted[call["name"]] += 1
+            file = Path(call["path"] or "").name
+            found.append(Call(call["name"], counted[call["name"]], file))
     return found
 
 

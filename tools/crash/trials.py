@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tools.crash import unsaid
 from tools.crash.scenes import SCENES, Known, Place, Scene
-from tools.crash.tracing import CALLS, WRITES, broken_file, numbered, trace
+from tools.crash.tracing import CALLS, WRITES, Call, broken_file, numbered, trace
 
 _LONGEST = 60.0
 
@@ -81,8 +81,8 @@ def length(ground: Ground, scene: str) -> float:
     return seconds
 
 
-def calls(ground: Ground, scene: str, which: str) -> list[tuple[str, int]]:
-    """Return the system calls of a scene that nothing interrupts: names, each with its number."""
+def calls(ground: Ground, scene: str, which: str) -> list[Call]:
+    """Return the system calls of a scene that nothing interrupts."""
     with _place(ground, careful=False) as place:
         worker = _Worker(place, scene_named(scene))
         tracer = trace(worker.pid, place.folder / "calls", "-e", f"trace={which}")
@@ -256,7 +256,8 @@ def kills_at_calls(total: int, ground: Ground, dice: random.Random) -> list[Tria
         there = calls(ground, scene.name, CALLS)
         some = dice.sample(there, share) if share <= len(there) else dice.choices(there, k=share)
         found += [
-            Trial(scene=scene.name, kind="call", call=name, at=float(at)) for name, at in some
+            Trial(scene=scene.name, kind="call", call=each.name, at=float(each.number))
+            for each in some
         ]
     return found
 
@@ -264,9 +265,9 @@ def kills_at_calls(total: int, ground: Ground, dice: random.Random) -> list[Tria
 def failing_writes(most: int, ground: Ground, dice: random.Random) -> list[Trial]:
     """Return a full and a failing disk at each of the first `most` writes of every scene."""
     found = [
-        Trial(scene=scene.name, kind=kind, call=name, at=float(at))
+        Trial(scene=scene.name, kind=kind, call=each.name, at=float(each.number))
         for scene in SCENES
-        for name, at in calls(ground, scene.name, WRITES)[:most]
+        for each in calls(ground, scene.name, WRITES)[:most]
         for kind in ("ENOSPC", "EIO")
     ]
     dice.shuffle(found)
