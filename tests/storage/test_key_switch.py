@@ -9,6 +9,7 @@ from ir_desktop.storage import cipher_file, key_edits
 from ir_desktop.storage.key_switch import NEXT_STORE_FILE
 from ir_desktop.storage.problems import Damaged
 from ir_desktop.storage.recovery_code import generate
+from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.slots import NEXT_FILE
 from ir_desktop.storage.store import Store, open_store, open_with_recovery
 from tests.storage.stores import MOMENT, PASSWORD, make_store, stamped
@@ -24,11 +25,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-def note(store: Store, records: object) -> None:
-    store.append_event(
-        records,  # type: ignore[arg-type] - a repository
-        at=MOMENT, staff_id="first", act="x", child_id=None, detail={},
-    )  # fmt: skip
+def note(store: Store, records: Repository) -> None:
+    store.append_event(records, at=MOMENT, staff_id="first", act="x", child_id=None, detail={})
 
 
 def nothing_changed(folder: Path) -> None:
