@@ -71,6 +71,10 @@ class SettingsPage(Screen):
         else:
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def part_shown(self) -> str | None:
+        """Return the tab shown."""
+        return self._wanted or None
+
     def _turn(self, at: int) -> None:
         if self._view is None:
             return
