@@ -3,7 +3,9 @@
 Where there is no bus, nothing is heard, and only idle time and the gap that sleep leaves lock.
 """
 
-from PySide6.QtCore import QObject, Signal, Slot
+from typing import cast
+
+from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
 _LOGIN = "org.freedesktop.login1"
@@ -15,8 +17,10 @@ _SCREEN_SAVERS = (
     "org.cinnamon.ScreenSaver",
     "org.mate.ScreenSaver",
 )
-# Qt's own way to write a slot: 1, its name, what it takes.
-_ON_SLEEP, _ON_LOCK, _ON_SCREEN = b"1on_sleep(bool)", b"1on_lock()", b"1on_screen(bool)"
+# Bytes by their declared type; what takes them takes text alone.
+_ON_SLEEP = cast(bytes, SLOT("on_sleep(bool)"))
+_ON_LOCK = cast(bytes, SLOT("on_lock()"))
+_ON_SCREEN = cast(bytes, SLOT("on_screen(bool)"))
 _WHO, _WHY = "Integrated Review", "Lock the records before sleep"
 
 
