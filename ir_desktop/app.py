@@ -23,7 +23,7 @@ from ir_desktop.ui.first_run.flow import FirstRun
 from ir_desktop.ui.locking.clipboard import ClipboardGuard
 from ir_desktop.ui.locking.guard import Guard
 from ir_desktop.ui.looks import Tone
-from ir_desktop.ui.options import USAGE, Options, parse
+from ir_desktop.ui.options import Options, parse
 from ir_desktop.ui.sign_in import where
 from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _RESTART = 75  # an exit code of the event loop only
 _STOP_SECONDS = 10.0
 _GIVE_UP_SECONDS = 0.1  # for making what is thrown away anyhow
+_USAGE = "Use: ir-desktop [--demo | --store FOLDER], or ir-desktop --help for the commands."
 _SETTLED_MS = 1_000  # the desktop has told by then how windows are to look
 _SWITCH_SECONDS = 0.001  # how long a working thread may keep the interpreter from the window
 
@@ -53,7 +54,7 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
     options = parse(argv)
     if options is None:
         if sys.__stderr__ is not None:  # a program without a console has none
-            sys.__stderr__.write(USAGE + "\n")
+            sys.__stderr__.write(_USAGE + "\n")
         return 2
     traces.keep_private()
     traces.temporary_in_memory()

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-USAGE = "Use: ir-desktop [--demo | --store FOLDER], or ir-desktop --help for the commands."
-
 
 @dataclass(frozen=True, slots=True)
 class Options:

@@ -35,13 +35,9 @@ class Signs(QObject):
         self._asking: QDBusPendingCallWatcher | None = None
         system = QDBusConnection.systemBus()
         if system.isConnected():
-            system.connect(
-                _LOGIN, _LOGIN_PATH, _MANAGER, "PrepareForSleep", self, _ON_SLEEP
-            )
+            system.connect(_LOGIN, _LOGIN_PATH, _MANAGER, "PrepareForSleep", self, _ON_SLEEP)
             # Any session's: where another person's is locked, locking this too does no harm.
-            system.connect(
-                _LOGIN, "", "org.freedesktop.login1.Session", "Lock", self, _ON_LOCK
-            )
+            system.connect(_LOGIN, "", "org.freedesktop.login1.Session", "Lock", self, _ON_LOCK)
             self._hold_sleep(system)
         desktop = QDBusConnection.sessionBus()
         if desktop.isConnected():

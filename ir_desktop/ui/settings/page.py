@@ -15,6 +15,7 @@ from ir_desktop.ui.plain import Words
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.settings.about_part import AboutPart, packages
 from ir_desktop.ui.settings.area_part import AreaPart, read_file
+from ir_desktop.ui.settings.lock_part import LockPart
 from ir_desktop.ui.settings.look_part import LookPart
 from ir_desktop.ui.settings.parts import RoomsPart, SettingPart, StaffPart
 from ir_desktop.ui.settings.presenter import SettingsView, settings_view
@@ -100,6 +101,8 @@ class SettingsPage(Screen):
             look = LookPart()
             look.sizing.connect(self._size)
             return look
+        if name == presenter.LOCK:
+            return LockPart()
         if name == presenter.ABOUT:
             return AboutPart(self._made_of)
         return SettingPart(view, self._places)
