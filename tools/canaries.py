@@ -45,7 +45,9 @@ def hits(word: str, folders: Sequence[Path]) -> Iterator[str]:
                 data = path.read_bytes()
             except OSError:  # gone meanwhile
                 continue
-            for each in sorted({form for part in parts(data) for form in looked_for if form in part}):
+            for each in sorted(
+                {form for part in parts(data) for form in looked_for if form in part}
+            ):
                 yield f"{path}: {each!r}"
 
 

@@ -15,7 +15,7 @@ _SERVICES = (
     "services.importing", "services.spreadsheets", "services.withdrawals", "services.teams",
     "services.introductions", "services.export_look", "services.exchange_round",
     "services.to_share", "services.contents", "services.people", "services.settings",
-    "services.profile", "services.first_run",
+    "services.profile", "services.first_run", "services.surroundings",
 )  # fmt: skip
 
 # What screens are made of; each builds on those before it, so that each is quick by itself.

@@ -8,6 +8,7 @@ Then it types on, until it is killed.
 import json
 import string
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,8 @@ from tests.e2e.told_typist import tell
 from tools.tour.guide import Guide, opened
 from tools.tour.stops import INSIDE
 
-sys.path.append(str(Path(__file__).parents[1] / "ui" / "corpus"))  # for the filler
-
-from filling import Filler, close_dialogs, open_all, put, reveal  # noqa: E402 - found there
+sys.path.append(str(Path(__file__).parents[1] / "ui" / "corpus"))
+filling: Any = import_module("filling")  # beside the corpus of strings, which it types elsewhere
 
 CORE = "Quokkacanary"
 SIGN_IN_NAMES = ("staff-form", "staff-member")
@@ -56,14 +56,14 @@ class Canaries:
         return f"{self.line()}\n{self.line()}"
 
 
-def visit(stop: Any, guide: Guide, filler: Filler, marks: Canaries) -> None:
+def visit(stop: Any, guide: Guide, filler: Any, marks: Canaries) -> None:
     stop.arrive(guide)
     guide.pause(50)
     top, page = guide.top(), guide.page
-    open_all(top)
-    reveal(page)
+    filling.open_all(top)
+    filling.reveal(page)
     guide.pause(50)
-    open_all(top)
+    filling.open_all(top)
     before = filler.fill(top)
     if isinstance(page, FormScreen) and page.form is not None:
         if stop.name not in UNSAVED and guide.page is page:
@@ -77,8 +77,8 @@ def visit(stop: Any, guide: Guide, filler: Filler, marks: Canaries) -> None:
         guide.pause(300)
     else:
         for box, words in before.items():
-            put(box, words)
-    close_dialogs()
+            filling.put(box, words)
+    filling.close_dialogs()
     guide.shell.finder.close_down()
 
 
@@ -86,9 +86,7 @@ def work(guide: Guide, service: Any) -> Any:
     """Have a service done in the records' thread, as the window does."""
     found: list[Any] = []
     session = guide.app.session
-    guide.app.records.submit(
-        lambda: service(session), found.append, found.append, owner=guide.app
-    )
+    guide.app.records.submit(lambda: service(session), found.append, found.append, owner=guide.app)
     guide.until(lambda: found)
     if isinstance(found[0], Exception):
         raise found[0]
@@ -137,7 +135,7 @@ def main(folder: Path, out: Path) -> None:
         log.start(demo.store)
         watch.start(demo.store)
         marks = Canaries()
-        filler: Any = Filler(guide, marks)  # type: ignore[arg-type] - it asks for lines and blocks
+        filler: Any = filling.Filler(guide, marks)
         for stop in INSIDE:
             visit(stop, guide, filler, marks)
         pages = on_paper(guide, told["children"]["Amina"], out / "asked-for")

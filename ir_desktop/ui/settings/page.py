@@ -104,7 +104,7 @@ class SettingsPage(Screen):
         if name == presenter.LOCK:
             return LockPart()
         if name == presenter.ABOUT:
-            return AboutPart(self._made_of)
+            return AboutPart(self._made_of, self._context.session.store.folder)
         return SettingPart(view, self._places)
 
     def _size(self, per_cent: int) -> None:
