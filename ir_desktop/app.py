@@ -16,7 +16,7 @@ from ir_desktop import paths, traces
 from ir_desktop.crash import CrashWatch
 from ir_desktop.errors import IrError
 from ir_desktop.storage import opening
-from ir_desktop.ui import ahead, appearance, demo_folder, ending
+from ir_desktop.ui import ahead, appearance, demo_folder, ending, forgetful
 from ir_desktop.ui.collector import Collector
 from ir_desktop.ui.demo_folder import DemoFolder
 from ir_desktop.ui.first_run.flow import FirstRun
@@ -56,8 +56,7 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
         if sys.__stderr__ is not None:  # a program without a console has none
             sys.__stderr__.write(_USAGE + "\n")
         return 2
-    traces.keep_private()
-    traces.temporary_in_memory()
+    forgetful.begin()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)  # noqa: S101 - nothing else makes one here
     qt.setApplicationName("Integrated Review")

@@ -17,14 +17,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ir_desktop import crash, log, traces
+from ir_desktop import crash, log
 from ir_desktop.domain.people import Role
 from ir_desktop.services import backups, papers
 from ir_desktop.services.demo import DemoMade, DemoStaff
-from ir_desktop.ui import theme
+from ir_desktop.ui import forgetful, theme
 from ir_desktop.ui.children import printing
 from ir_desktop.ui.children.form_screen import FormScreen
 from ir_desktop.ui.review.workspace import ReviewWorkspace
+from ir_desktop.ui.sharing import files
 from tests.e2e.told_typist import tell
 from tools.tour.guide import Guide, opened
 from tools.tour.stops import INSIDE
@@ -106,6 +107,19 @@ def on_paper(guide: Guide, child_id: str, out: Path) -> int:
     return pages
 
 
+def choose_a_file(guide: Guide, folder: Path) -> None:
+    """Say where a file goes, in a folder whose name is marked."""
+    folder.mkdir()
+    chosen: list[Path] = []
+    dialog = files.to_save(guide.page, "Save it", "Papers (*.pdf)", "Paper.pdf", chosen.append)
+    guide.until(dialog.isVisible)
+    dialog.setDirectory(str(folder))
+    dialog.selectFile("Paper.pdf")
+    dialog.accept()
+    guide.until(lambda: chosen)
+    guide.pause(100)
+
+
 def stored(session: Any) -> int:
     """Return how many marks the records hold."""
     with session.store.database.read() as connection:
@@ -123,8 +137,7 @@ def stored(session: Any) -> int:
 
 def main(folder: Path, out: Path) -> None:
     told = json.loads((folder / "prepared.json").read_text("utf-8"))
-    traces.keep_private()
-    traces.temporary_in_memory()
+    forgetful.begin()
     qt = QApplication(sys.argv[:1])
     theme.apply(qt, theme.Theme(theme.LIGHT))
     staff = tuple(DemoStaff(name, Role(role), password) for name, role, password in told["staff"])
@@ -139,6 +152,7 @@ def main(folder: Path, out: Path) -> None:
         for stop in INSIDE:
             visit(stop, guide, filler, marks)
         pages = on_paper(guide, told["children"]["Amina"], out / "asked-for")
+        choose_a_file(guide, out / "asked-for" / marks.line())
         work(guide, lambda session: backups.back_up(session, out / "stick"))
         page = guide.go("child_form")
         box = page.form.field("given_name").box
