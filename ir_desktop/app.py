@@ -269,6 +269,10 @@ class App(QObject):
             lambda: ahead.load_services(folder), lambda _: screens.begin(), _nothing, owner=screens
         )
         self.records.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
+        if folder is not None and (page := self._sign_in) is not None:
+            self.records.submit(
+                lambda: opening.hindrance(folder), page.show_hindrance, _nothing, owner=page
+            )
 
     def _sign_in_as(self, slot_id: str, password: str) -> None:
         page, folder = self._sign_in, self._folder

@@ -109,6 +109,18 @@ def test_a_computer_that_slept_locks_and_the_place_is_nobody_else_s(made: DemoMa
     sound(made)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there the process is not replaced in place")
+def test_work_that_does_not_end_keeps_it_from_locking_no_more_than_a_kill_would(
+    made: DemoMade,
+) -> None:
+    with program(made, "busy") as window:
+        assert told(window) == ["open", 3]
+        assert told(window) == ["again", [True, "SignInPage"]]
+        assert told(window)[0] == "found"
+        assert window.wait(30) == 0
+    sound(made)
+
+
 @pytest.mark.needs("dbus-run-session")
 @pytest.mark.parametrize(
     ("before", "said"),

@@ -1,12 +1,14 @@
 """The program as it is started, and somebody who types in a form and walks away.
 
-Arguments: the store, and what makes it lock: ``idle``, ``slept`` or ``told`` from outside. Name and
-password are in the environment. After the lock this file runs again, in the fresh process, signs in
-as the same person, or as ``other`` if that is in the environment, and tells what it finds.
+Arguments: the store, and what makes it lock: ``idle``, ``slept``, ``busy`` (by hand, while work
+goes on and on) or ``told`` from outside. Names and passwords are in the environment. After
+the lock this file runs again, in the fresh process, signs in as the person that the environment
+says, and tells what it finds.
 """
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +70,10 @@ def type_and_leave(opened: app.App, store: Path, what: str) -> None:
     tell("open", len([each for each in QApplication.topLevelWidgets() if each.isVisible()]))
     if what == "idle":
         pass_by(298.0)  # and the rest is left to its own timer
+    elif what == "busy":
+        app._STOP_SECONDS = 0.5  # it would wait longer, and then do the same
+        opened.records.submit(lambda: time.sleep(60), print, print, owner=shell)
+        shell.lock()
     elif what == "slept":
         pushed += 40.0  # far less than it takes to lock: but nobody looked meanwhile
 
