@@ -11,11 +11,10 @@ import os
 import re
 import sys
 from pathlib import Path
-from platform import python_version
 from types import TracebackType
 from typing import TextIO
 
-from ir_desktop import __version__, log
+from ir_desktop import __version__
 
 REPORT = "stopped.txt"
 _RUNNING = "running.txt"
@@ -37,7 +36,7 @@ class CrashWatch:
 
         `records` is the folder of the records that somebody has signed in to.
         """
-        self._folder = records / log.FOLDER
+        self._folder = _beside_the_log(records)
         with contextlib.suppress(OSError):  # it must keep nobody from their records
             self._folder.mkdir(mode=0o700, exist_ok=True)
             running = self._folder / _RUNNING
@@ -72,6 +71,8 @@ class CrashWatch:
 
     def _note(self, error: BaseException) -> None:
         """Write an error that nobody caught to the log and to the report, without its words."""
+        from ir_desktop import log
+
         log.bug(error)
         with contextlib.suppress(OSError):
             _add(self._folder, log.places(error))
@@ -80,18 +81,26 @@ class CrashWatch:
 def report(folder: Path) -> str:
     """Return what is kept of faults in a folder of records, or nothing."""
     try:
-        return (folder / log.FOLDER / REPORT).read_text("utf-8")[:_MOST]
+        return (_beside_the_log(folder) / REPORT).read_text("utf-8")[:_MOST]
     except (OSError, ValueError):
         return ""
 
 
 def forget(folder: Path) -> None:
     """Remove the report. Raises `OSError` if it cannot be."""
-    (folder / log.FOLDER / REPORT).unlink(missing_ok=True)
+    (_beside_the_log(folder) / REPORT).unlink(missing_ok=True)
+
+
+def _beside_the_log(records: Path) -> Path:
+    from ir_desktop import log  # slow to load, and not on the way to the first page
+
+    return records / log.FOLDER
 
 
 def _add(folder: Path, told: str) -> None:
     """Add a line to the report, under the versions of what this runs on."""
+    from platform import python_version
+
     path = folder / REPORT
     before = path.read_text("utf-8") if path.exists() else ""
     head = f"Integrated Review {__version__}, Python {python_version()}, {sys.platform}\n"

@@ -4,7 +4,6 @@ All of it is asked of the system, and a system that does not know how is passed 
 """
 
 import contextlib
-import ctypes
 import os
 import sys
 from pathlib import Path
@@ -30,6 +29,8 @@ def keep_memory_private() -> None:
     that may not be looked at is not told whether windows are to be dark.
     """
     if sys.platform == "linux":
+        import ctypes  # not on the way to the first page
+
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_DUMPABLE, 0, 0, 0, 0)
 
