@@ -10,12 +10,13 @@ _PAUSE_MS = 5
 # What screens ask of, slow to load and without anything of Qt.
 _SERVICES = (
     "services.children", "services.reviews", "services.review_file", "services.drafts",
-    "services.form_drafts", "services.first_steps", "services.today", "services.finder",
+    "services.form_drafts", "services.surroundings",
+    "services.first_steps", "services.today", "services.finder",
     "services.history", "services.papers", "services.letters", "services.invitations",
     "services.importing", "services.spreadsheets", "services.withdrawals", "services.teams",
     "services.introductions", "services.export_look", "services.exchange_round",
     "services.to_share", "services.contents", "services.people", "services.settings",
-    "services.profile", "services.first_run", "services.surroundings",
+    "services.profile", "services.first_run",
 )  # fmt: skip
 
 # What screens are made of; each builds on those before it, so that each is quick by itself.
