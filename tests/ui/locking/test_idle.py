@@ -1,6 +1,13 @@
 """When it is time to lock, with a clock that is pushed."""
 
-from ir_desktop.ui.locking import windows
+import ctypes
+import sys
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+
+from ir_desktop.ui.locking import macos, windows
 from ir_desktop.ui.locking.idle import EVERY, NEAR, STOOD_STILL, Idle, Sign
 
 LIMIT = 300.0
@@ -57,3 +64,24 @@ def test_windows_messages_that_mean_it() -> None:
     assert windows.asks(0x02B1, 7)  # WM_WTSSESSION_CHANGE, WTS_SESSION_LOCK
     assert not windows.asks(0x02B1, 8)  # unlocked
     assert not windows.asks(0x0218, 0x12)  # awake again
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the system itself is asked")
+def test_a_windows_message_is_read_from_where_it_lies(qapp: Any) -> None:
+    holder = QObject()
+    signs, heard = windows.Signs(holder, 0), []
+    signs.asked.connect(lambda: heard.append("asked"))
+    for message, wparam in ((0x000F, 4), (0x0218, 4)):
+        told = windows._Message(None, message, wparam)
+        assert signs._filter.nativeEventFilter(b"", ctypes.addressof(told)) == (False, 0)
+    assert heard == ["asked"]
+    qapp.removeNativeEventFilter(signs._filter)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there the system itself is asked")
+def test_macos_calls_back_and_elsewhere_nothing_is_listened_to(qapp: Any) -> None:
+    holder = QObject()
+    signs, heard = macos.Signs(holder), []
+    signs.asked.connect(lambda: heard.append("asked"))
+    signs._heard(None, None, None, None, None)
+    assert heard == ["asked"]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
 from ir_desktop import config, uptime
+from ir_desktop.domain.progress import Step
 from ir_desktop.services import form_drafts
 from ir_desktop.ui.context import Place
 from ir_desktop.ui.locking import clipboard, coming_back, notice
@@ -125,6 +126,22 @@ def test_locking_keeps_the_place_for_the_same_person_and_day(window: Driver, clo
     ask()
     window.until(lambda: len(kept) == 2)
     assert kept[1] is None  # once
+
+
+def test_the_place_names_the_step_and_the_tab_that_are_shown(window: Driver, clock: Clock) -> None:
+    shell = window.shell
+    child_id = window.open_child("<b>Bo</b> & Söhne O<i>x")._child_id
+    shell.go(Place("review", child_id))
+    window.loaded().go_to(Step.PLAN)
+    assert shell.here == Place("review", child_id, "plan")
+    shell.come_back(("review", child_id, "health"))
+    assert window.loaded().step is Step.HEALTH
+    shell.go(Place("settings"))
+    page = window.loaded()
+    page.tabs.setCurrentIndex(1)
+    assert shell.here == Place("settings", "", "Rooms")
+    shell.come_back(("no_such_place", "", ""))
+    assert shell.here == Place("settings", "", "Rooms")
 
 
 @pytest.mark.parametrize(
