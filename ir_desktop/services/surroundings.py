@@ -75,7 +75,8 @@ def _checks(session: Session) -> Iterator[Told]:
         (Kind.PLACE, "The records are not safe in this folder", doctor.shared(folder)),
     ):
         if check.state is not State.GOOD:
-            yield Told(kind, title, _words(check), grave=check.state is State.PROBLEM)
+            grave = kind is Kind.PLACE or check.state is State.PROBLEM
+            yield Told(kind, title, _words(check), grave=grave)
 
 
 def _words(check: Check) -> str:
