@@ -84,6 +84,10 @@ class ChildPage(Screen):
         self.tabs.setCurrentIndex(self._wanted)
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def part_shown(self) -> str | None:
+        """Return the tab shown."""
+        return TABS[self.tabs.currentIndex()] if self.tabs is not None else None
+
     @property
     def papers(self) -> PapersTab | None:
         """The papers, once the child's records have been read."""

@@ -38,6 +38,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         settings.STAFF,
         settings.AREA,
         settings.LOOK,
+        settings.LOCK,
         settings.ABOUT,
     ),
     "settings_form": (
