@@ -12,6 +12,7 @@ from ir_desktop.domain.progress import Step
 from ir_desktop.ui.children.child_page import TABS
 from ir_desktop.ui.settings import presenter as settings
 from ir_desktop.ui.sign_in.presenter import Wrong
+from ir_desktop.ui.sign_in.recover_pages import DonePage
 from tools.tour.guide import Guide
 from tools.tour.prepared import AGREEMENT, SPREADSHEET
 
@@ -157,9 +158,48 @@ def _sign_in_problem(guide: Guide) -> None:
     guide.sign_in_page().show_wrong([Wrong("password", "Type your password.")])
 
 
+def _sign_in_waiting(guide: Guide) -> None:
+    guide.sign_in_page().show_wrong([Wrong("password", "Wait 5 minutes.", seconds=290)])
+
+
+def _put_back(guide: Guide) -> None:
+    people = guide.sign_in_page().people
+    guide.door().show_put_back(people, people[0].slot_id)
+
+
+def _recover(guide: Guide) -> Any:
+    guide.sign_in_page()
+    return guide.door().show_recover()
+
+
+def _recover_locked(guide: Guide) -> None:
+    _recover(guide)._locked()
+
+
+def _recover_choose(guide: Guide) -> None:
+    flow = _recover(guide)
+    flow.code_page.code.set_value(guide.made.recovery_code if guide.made else "")
+    flow.code_page.submit()
+    guide.until(lambda: flow.page is not flow.code_page)
+    flow.page.password.set_value("plum kite")
+    flow.page.password.changed.emit()
+    guide.until(flow.page.meter.isVisible)
+
+
+def _recover_done(guide: Guide) -> None:
+    names = [each.name for each in guide.made.staff] if guide.made else []
+    _recover(guide)._show(DonePage(names[0], names[1:]))
+
+
 BEFORE = (
     Stop("sign-in", lambda guide: guide.sign_in_page()),
     Stop("sign-in-problem", _sign_in_problem),
+    Stop("sign-in-waiting", _sign_in_waiting),
+    Stop("sign-in-put-back", _put_back),
+    Stop("recover-code", _recover),
+    Stop("recover-locked", _recover_locked),
+    Stop("recover-choose", _recover_choose),
+    Stop("recover-done", _recover_done),
 )
 """Before somebody has signed in to the demo."""
 

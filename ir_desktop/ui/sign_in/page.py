@@ -13,9 +13,11 @@ from ir_desktop.ui.looks import Tag, Tone
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.sign_in import presenter
 from ir_desktop.ui.sign_in.presenter import Person, Wrong
+from ir_desktop.ui.sign_in.waiting import Waiting
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
+from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.problems import FieldError, Summary
 from ir_desktop.ui.widgets.rows import RowList
 from ir_desktop.ui.widgets.tags import TagWidget
@@ -48,9 +50,13 @@ class PasswordField(QLineEdit):
 
 
 class SignInPage(ScrollPage):
-    """Choose a name, type a password. `submitted` gives the slot and the password."""
+    """Choose a name, type a password. `submitted` gives the slot and the password.
+
+    `forgotten` for somebody who does not know theirs; not in a demo, which shows it.
+    """
 
     submitted = Signal(str, str)
+    forgotten = Signal()
 
     def __init__(self, *, demo: bool = False) -> None:
         super().__init__()
@@ -76,6 +82,10 @@ class SignInPage(ScrollPage):
         self.button.clicked.connect(self.submit)
         self.busy = Words("", colour="soft")
         self.busy.setAccessibleName("What the program is doing")
+        self.forgot = link("Forgot your password?")
+        self.forgot.clicked.connect(self.forgotten)
+        self._waiting = Waiting(self)
+        self._waiting.told.connect(self._tell_wait)
         for hidden in (self.caps_note, self.hint, self.fill, self.problems):
             hidden.hide()
 
@@ -92,6 +102,10 @@ class SignInPage(ScrollPage):
         card.add(self.caps_note)
         card.body.addSpacing(look.space(Space.SMALL))
         card.body.addLayout(row(self.button, self.busy, None))
+        if demo:
+            self.forgot.hide()
+        else:
+            card.add(Flow([self.forgot], Space.LARGE))
         self.card = card
 
         inside = QWidget()
@@ -118,6 +132,11 @@ class SignInPage(ScrollPage):
         self.set_people(())
         self.help = HelpOver(self, self.widget)
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Who can sign in."""
+        return self._people
+
     def set_people(self, people: tuple[Person, ...]) -> None:
         """Show who can sign in; one alone is chosen already."""
         self._people = people
@@ -141,14 +160,21 @@ class SignInPage(ScrollPage):
         self.set_busy("")
         nowhere = [each for each in wrong if not each.field]
         self.problems.show_problems([("", each.sentence) for each in nowhere])
+        self._at_fields(wrong)
+        self._waiting.begin(max((each.seconds for each in wrong), default=0))
+        if wrong:
+            self._go_to(wrong[0].field)
+
+    def _tell_wait(self, sentence: str) -> None:
+        self._at_fields([Wrong("password", sentence)])
+
+    def _at_fields(self, wrong: list[Wrong]) -> None:
         for field, error, control in self._fields():
             words = _at(field, wrong)
             error.show_words(words)
             control.setAccessibleDescription(words)
         self.password.setProperty("wrong", bool(_at("password", wrong)))
         self.password.style().polish(self.password)
-        if wrong:
-            self._go_to(wrong[0].field)
 
     def _fields(self) -> tuple[tuple[str, FieldError, QWidget], ...]:
         return (

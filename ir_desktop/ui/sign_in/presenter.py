@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ir_desktop.errors import EnvironmentProblem, IrError, NotFound
+from ir_desktop.storage.problems import TooManyTries
 from ir_desktop.ui.looks import Cell, Column, Row
 
 COLUMNS = (Column("Name", 1), Column("", right=True))
@@ -35,10 +36,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong, and at which field: ``name``, ``password`` or neither."""
+    """What is wrong, and at which field: ``name``, ``password`` or neither.
+
+    `seconds` is how long no more passwords are looked at.
+    """
 
     field: str
     sentence: str
+    seconds: int = 0
 
 
 def rows(people: tuple[Person, ...]) -> list[Row]:
@@ -63,5 +68,7 @@ def wrong(error: IrError) -> Wrong:
     """Return where an error of signing in belongs on the page."""
     if isinstance(error, NotFound):
         return Wrong("name", error.sentence)
+    if isinstance(error, TooManyTries):
+        return Wrong("password", error.sentence, error.seconds)
     at_the_field = not isinstance(error, EnvironmentProblem)
     return Wrong("password" if at_the_field else "", error.sentence)
