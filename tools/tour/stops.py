@@ -191,6 +191,27 @@ def _recover_done(guide: Guide) -> None:
     _recover(guide)._show(DonePage(names[0], names[1:]))
 
 
+def _about_you(guide: Guide) -> None:
+    page = guide.go("settings", part=settings.YOU)
+    guide.until(lambda: page.shown.found)
+
+
+def _computer(guide: Guide) -> None:
+    page = guide.go("settings", part=settings.COMPUTER)
+    guide.until(lambda: page.shown.found)
+
+
+def _new_sheet(guide: Guide) -> Any:
+    page = guide.go("settings_form", part="sheet")
+    guide.until(lambda: _ready(page.sheet.document))
+    guide.pause(500)
+    return page
+
+
+def _new_sheet_code(guide: Guide) -> None:
+    _new_sheet(guide).sheet.submit()
+
+
 BEFORE = (
     Stop("sign-in", lambda guide: guide.sign_in_page()),
     Stop("sign-in-problem", _sign_in_problem),
@@ -248,14 +269,20 @@ INSIDE = (
             ("about", settings.ABOUT),
         )
     ),
+    Stop("settings-you", _about_you),
+    Stop("settings-computer", _computer),
     Stop("settings-remove-room", _removal),
     Stop("setting-form", _place("settings_form", part="setting")),
     Stop("room-form", _place("settings_form", part="room")),
     Stop("staff-form", _place("settings_form", part="staff")),
     *(
         Stop(f"staff-{part}", _staff_person(part))
-        for part in ("person", "member", "cover", "password", "stop")
+        for part in ("person", "member", "cover", "password", "reset", "stop")
     ),
+    Stop("own-password", _place("settings_form", part="own-password")),
+    Stop("own-password-problem", _problems("settings_form", "own-password")),
+    Stop("new-sheet", _new_sheet),
+    Stop("new-sheet-code", _new_sheet_code),
     Stop("finder", _finder("")),
     Stop("finder-found", _finder("a")),
     Stop("help", _help("")),
