@@ -1,5 +1,6 @@
 """A store that is no demo, on a computer without a keyring, and the window on it."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ class Real:
 
     folder: Path
     code: str
+
+    def copied_to(self, folder: Path) -> "Real":
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns(".lock"))
+        return Real(folder, self.code)
 
     def slot(self, name: str) -> str:
         return sign_in.find_slot(self.folder, name)

@@ -10,7 +10,7 @@ import pytest
 from conftest import Driver
 from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
-from real_store import BOLA, BOLA_PASSWORD, JO, JO_PASSWORD, NEW, Real, make_real, window_on
+from real_store import BOLA, BOLA_PASSWORD, JO, JO_PASSWORD, NEW, Real, window_on
 
 from ir_desktop.domain.people import Child
 from ir_desktop.domain.review import Action
@@ -24,8 +24,8 @@ from ir_desktop.ui.widgets.saved_note import Saving
 
 
 @pytest.fixture
-def real(tmp_path: Path) -> Real:
-    return make_real(tmp_path / "store")
+def real(real_template: Real, tmp_path: Path) -> Real:
+    return real_template.copied_to(tmp_path / "store")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from conftest import Driver
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
-from real_store import BOLA, BOLA_PASSWORD, CHEAP, JO, JO_PASSWORD, NEW, Real, make_real, window_on
+from real_store import BOLA, BOLA_PASSWORD, CHEAP, JO, JO_PASSWORD, NEW, Real, window_on
 
 from ir_desktop.services import checking, passwords
 from ir_desktop.storage import tries
@@ -22,8 +22,8 @@ from ir_desktop.ui.sign_in.waiting import Waiting
 
 
 @pytest.fixture
-def real(tmp_path: Path) -> Real:
-    return make_real(tmp_path / "store")
+def real(real_template: Real, tmp_path: Path) -> Real:
+    return real_template.copied_to(tmp_path / "store")
 
 
 @pytest.fixture
