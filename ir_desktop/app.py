@@ -295,10 +295,14 @@ class App(QObject):
         self.session, self._who = opened
         self._sign_in = None
 
-    def _entered(self) -> None:
+    def _entered(self, settings_part: str) -> None:
+        from ir_desktop.ui.context import Place
+
         self._door = None
-        self._show_shell()
+        shell = self._show_shell()
         self._watch_file()
+        if settings_part:
+            shell.go(Place("settings", part=settings_part))
 
     def _show_shell(self) -> "Shell":
         from ir_desktop.ui.context import Context

@@ -40,12 +40,12 @@ class OwnPasswordPage(FormScreen):
         form.section("Your password", "lock")
         form.add(
             "old_password",
-            PasswordField("Your password now", _NOW),
+            PasswordField("Your password now", _NOW, shows="your password now"),
             need="Type the password you sign in with now.",
         )
         self.meter = add_password(
             form,
-            PasswordField("New password", _NEW),
+            PasswordField("New password", _NEW, shows="new password"),
             self._context,
             self,
             need="Type a new password.",

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 class Door(QObject):
     """Signs in from a page, and leads to the recovery code and to an older sign-in file's page.
 
-    `opened` gives the session and who is signed in; `entered` comes when they want to go on;
-    `again` when the sign-in page is wanted anew.
+    `opened` gives the session and who is signed in; `entered` comes when they want to go on, with
+    the part of Settings to show first if any; `again` when the sign-in page is wanted anew.
     """
 
     opened = Signal(object)
-    entered = Signal()
+    entered = Signal(str)
     again = Signal()
 
     def __init__(
@@ -119,4 +119,4 @@ class Door(QObject):
 
     def _enter(self, opened: "tuple[Session, Who]") -> None:
         self.opened.emit(opened)
-        self.entered.emit()
+        self.entered.emit("")

@@ -61,7 +61,7 @@ class SignInPage(ScrollPage):
     def __init__(self, *, demo: bool = False) -> None:
         super().__init__()
         self._people: tuple[Person, ...] = ()
-        self._chosen, self._busy = "", False
+        self._chosen, self._busy, self._demo = "", False, demo
         look = theme.of()
         self.problems = Summary()
         self.names = RowList(presenter.COLUMNS, "Your name", heads=False, wide=False)
@@ -86,7 +86,8 @@ class SignInPage(ScrollPage):
         self.forgot.clicked.connect(self.forgotten)
         self._waiting = Waiting(self)
         self._waiting.told.connect(self._tell_wait)
-        for hidden in (self.caps_note, self.hint, self.fill, self.problems):
+        self.links = Flow([self.forgot], Space.LARGE)
+        for hidden in (self.caps_note, self.hint, self.fill, self.problems, self.busy, self.links):
             hidden.hide()
 
         card = Card()
@@ -101,12 +102,12 @@ class SignInPage(ScrollPage):
         card.body.addLayout(row(self.password, self.show_button, gap=Space.SMALL))
         card.add(self.caps_note)
         card.body.addSpacing(look.space(Space.SMALL))
-        card.body.addLayout(row(self.button, self.busy, None))
-        if demo:
-            self.forgot.hide()
-        else:
-            card.add(Flow([self.forgot], Space.LARGE))
+        across = row(self.button, self.busy, self.links, gap=Space.LARGE)
+        across.setStretch(2, 1)
+        across.addStretch(0)
+        card.body.addLayout(across)
         self.card = card
+        self.links.setVisible(not demo)
 
         inside = QWidget()
         head = column(
@@ -153,6 +154,8 @@ class SignInPage(ScrollPage):
         """Show what is being done; empty words end it. What was typed stays."""
         self._busy = bool(words)
         self.busy.setText(words)
+        self.busy.setVisible(self._busy)
+        self.links.setVisible(not self._busy and not self._demo)
         self.password.setReadOnly(self._busy)
 
     def show_wrong(self, wrong: list[Wrong]) -> None:

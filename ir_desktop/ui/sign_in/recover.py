@@ -26,16 +26,20 @@ if TYPE_CHECKING:
     from ir_desktop.services.session import Session
     from ir_desktop.ui.shell_presenter import Who
 
+STAFF = "Staff"
+"""The part of Settings where colleagues are given passwords."""
+
 
 class Recover(QWidget):
     """Leads through.
 
     `opened` gives the session and who is signed in, `entered` comes when the person goes on from
-    there, and `left` when they go back to the sign-in page.
+    there, with the part of Settings to show first if any, and `left` when they go back to the
+    sign-in page.
     """
 
     opened = Signal(object)
-    entered = Signal()
+    entered = Signal(str)
     left = Signal()
 
     def __init__(self, folder: Path, records: Worker) -> None:
@@ -173,7 +177,8 @@ class Recover(QWidget):
             self.opened.emit(opened)
             self.code_page.code.set_value("")
             last = DonePage(opened[1].name, colleagues)
-            last.submitted.connect(self.entered)
+            last.submitted.connect(lambda: self.entered.emit(""))
+            last.staff_wanted.connect(lambda: self.entered.emit(STAFF))
             self._show(last)
 
         def failed(error: IrError) -> None:

@@ -99,7 +99,12 @@ class ChoosePage(FormPage):
 
 
 class DonePage(StepPage):
-    """The new password counts; `colleagues` are the names of those who need one too."""
+    """The new password counts; `colleagues` are the names of those who need one too.
+
+    `staff_wanted` to give them one now.
+    """
+
+    staff_wanted = Signal()
 
     def __init__(self, name: str, colleagues: Sequence[str]) -> None:
         super().__init__(words.FORGOTTEN, "Your new password is set", "Go on", first=True)
@@ -110,5 +115,9 @@ class DonePage(StepPage):
             parts.insert(1, Prose(words.colleagues_words(colleagues)))
         for each in parts:
             card.add(each)
+        if colleagues:
+            self.staff = secondary("Give them new passwords", icon="users")
+            self.staff.clicked.connect(self.staff_wanted)
+            card.body.addLayout(row(self.staff, None))
         self.body.addWidget(banner)
         self.body.addWidget(card)

@@ -51,13 +51,20 @@ class LineField(Field[str]):
 
 
 class PasswordField(LineField):
-    """A password, hidden until asked for. Pasting is welcome: password managers need it."""
+    """A password, hidden until asked for. Pasting is welcome: password managers need it.
+
+    `shows` is what the button beside it shows, where a page has two of them.
+    """
 
     secret = True
 
+    def __init__(self, label: str, hint: str = "", *, shows: str = "password") -> None:
+        self._shows = shows
+        super().__init__(label, hint)
+
     def _place(self) -> None:
         self.box.setEchoMode(QLineEdit.EchoMode.Password)
-        self.show_button = secondary("Show", icon="eye", tells="Show password")
+        self.show_button = secondary("Show", icon="eye", tells=f"Show {self._shows}")
         self.show_button.clicked.connect(self._show_or_hide)
         self.take(row(self.box, self.show_button, None, gap=Space.MEDIUM))
 
@@ -75,7 +82,7 @@ class PasswordField(LineField):
         modes = QLineEdit.EchoMode
         self.box.setEchoMode(modes.Password if shown else modes.Normal)
         self.show_button.set_words("Show" if shown else "Hide")
-        self.show_button.setAccessibleName("Show password" if shown else "Hide password")
+        self.show_button.setAccessibleName(f"{'Show' if shown else 'Hide'} {self._shows}")
 
 
 class AreaBox(QPlainTextEdit):
