@@ -30,7 +30,8 @@ _SCREENS = (
     "ui.review.sign_page", "ui.review.pages", "ui.review.workspace", "ui.sharing.share_list",
     "ui.sharing.detail", "ui.sharing.page", "ui.sharing.add_page", "ui.sharing.agreements_page",
     "ui.sharing.contents_page", "ui.sharing.introduce_page", "ui.settings.page",
-    "ui.first_run.sheet", "ui.settings.forms", "ui.letters.page", "ui.importing.page", "ui.help.page",
+    "ui.first_run.sheet", "ui.settings.forms", "ui.letters.page", "ui.importing.page",
+    "ui.help.page",
 )  # fmt: skip
 
 

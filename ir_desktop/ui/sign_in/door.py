@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ir_desktop.errors import IrError, Problem
-from ir_desktop.storage.problems import KeysPutBack
+from ir_desktop.services.ways_in import KeptOut, kept_out
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, wrong
 from ir_desktop.ui.worker import Worker
@@ -101,7 +101,7 @@ class Door(QObject):
         page.set_busy("Opening the records…")
 
         def failed(error: IrError) -> None:
-            if isinstance(error, KeysPutBack):
+            if kept_out(error) is KeptOut.OLDER_SIGN_IN_FILE:
                 self.show_put_back(page.people, slot_id)
                 return
             page.show_wrong([wrong(error)])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ir_desktop.errors import EnvironmentProblem, IrError, NotFound
-from ir_desktop.storage.problems import TooManyTries
+from ir_desktop.services.ways_in import seconds_to_wait
 from ir_desktop.ui.looks import Cell, Column, Row
 
 COLUMNS = (Column("Name", 1), Column("", right=True))
@@ -68,7 +68,6 @@ def wrong(error: IrError) -> Wrong:
     """Return where an error of signing in belongs on the page."""
     if isinstance(error, NotFound):
         return Wrong("name", error.sentence)
-    if isinstance(error, TooManyTries):
-        return Wrong("password", error.sentence, error.seconds)
     at_the_field = not isinstance(error, EnvironmentProblem)
-    return Wrong("password" if at_the_field else "", error.sentence)
+    field = "password" if at_the_field else ""
+    return Wrong(field, error.sentence, seconds_to_wait(error))

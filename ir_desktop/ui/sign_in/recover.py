@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ir_desktop.errors import Invalid, IrError, Problem
-from ir_desktop.storage.problems import KeyringLocked, WrongRecoveryCode
+from ir_desktop.services.ways_in import KeptOut, kept_out
 from ir_desktop.ui.first_run.page import StepPage
 from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.sign_in.recover_pages import (
@@ -106,7 +106,7 @@ class Recover(QWidget):
 
         def failed(error: IrError) -> None:
             page.set_busy("")
-            if isinstance(error, KeyringLocked):
+            if kept_out(error) is KeptOut.LOCKED_KEYRING:
                 self._locked()
                 return
             self._show(self.code_page)
@@ -191,7 +191,8 @@ class Recover(QWidget):
 def _problems(error: IrError) -> tuple[Problem, ...]:
     if isinstance(error, Invalid):
         return error.problems
-    return (Problem(CODE if isinstance(error, WrongRecoveryCode) else "", error.sentence),)
+    wrong = kept_out(error) is KeptOut.WRONG_CODE
+    return (Problem(CODE if wrong else "", error.sentence),)
 
 
 def _nothing(_: object) -> None:
