@@ -49,6 +49,7 @@ def names(room: Room) -> set[str]:
     return {each.full_name for each in room.do(lambda session: children.list_children(session))}
 
 
+@pytest.mark.alone
 def test_from_the_file_to_the_due_list_by_keyboard(
     room: Room, tmp_path: Path, record_property: Any
 ) -> None:

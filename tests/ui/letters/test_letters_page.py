@@ -66,6 +66,7 @@ def test_letters_are_made_seen_and_marked_as_given(room: Room) -> None:
         assert room.page_of(child_id).contacts[-1].how is How.IN_PERSON
 
 
+@pytest.mark.alone
 def test_by_keyboard_from_the_list_to_marked(room: Room, record_property: Any) -> None:
     with never_blocked(record_property):
         page = listed(room)

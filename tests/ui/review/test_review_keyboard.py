@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QWidget
@@ -115,6 +116,7 @@ WAYS = {
 }
 
 
+@pytest.mark.alone
 def test_a_whole_review_by_keyboard_alone(room: Any, record_property: Any) -> None:
     child = room.child("Noor", "Whole")
     hands, counted = room.hands, {}

@@ -95,6 +95,7 @@ def add_agreement(
     desk.screen(SharingPage)
 
 
+@pytest.mark.alone
 def test_agreement_to_received_to_reply(
     desk: Driver,
     receiver: Receiver,
