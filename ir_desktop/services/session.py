@@ -18,6 +18,9 @@ from ir_desktop.storage.store import Store
 
 R = TypeVar("R", bound=Record)
 
+WAYS_IN = (Act.SIGN_IN.value, Act.RECOVER.value)
+"""The events of somebody coming in."""
+
 
 class Clock(Protocol):
     """Where today and now come from."""

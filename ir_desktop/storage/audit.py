@@ -182,6 +182,17 @@ def last_about(connection: Connection, child_id: str, staff_id: str) -> datetime
     return None if found is None else datetime.fromisoformat(found)
 
 
+def last_of(connection: Connection, staff_id: str, acts: Sequence[str]) -> datetime | None:
+    """Return when somebody last did one of some acts, or None."""
+    found = connection.execute(
+        select(audit_event.c.at)
+        .where(audit_event.c.staff_id == staff_id, audit_event.c.act.in_(acts))
+        .order_by(audit_event.c.seq.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)
+
+
 def verify(connection: Connection, key: bytes) -> list[Finding]:
     """Return everything that does not fit: in the chain itself, then in every row of records."""
     found: list[Finding] = []
