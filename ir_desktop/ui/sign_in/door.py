@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ir_desktop.errors import IrError, Problem
-from ir_desktop.services.ways_in import KeptOut, kept_out
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, wrong
 from ir_desktop.ui.worker import Worker
@@ -101,6 +100,8 @@ class Door(QObject):
         page.set_busy("Opening the records…")
 
         def failed(error: IrError) -> None:
+            from ir_desktop.services.ways_in import KeptOut, kept_out
+
             if kept_out(error) is KeptOut.OLDER_SIGN_IN_FILE:
                 self.show_put_back(page.people, slot_id)
                 return

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from ir_desktop.errors import EnvironmentProblem, IrError, NotFound
-from ir_desktop.services.ways_in import seconds_to_wait
 from ir_desktop.ui.looks import Cell, Column, Row
 
 COLUMNS = (Column("Name", 1), Column("", right=True))
@@ -66,6 +65,8 @@ def check(slot_id: str, password: str) -> list[Wrong]:
 
 def wrong(error: IrError) -> Wrong:
     """Return where an error of signing in belongs on the page."""
+    from ir_desktop.services.ways_in import seconds_to_wait  # not on the way to the first page
+
     if isinstance(error, NotFound):
         return Wrong("name", error.sentence)
     at_the_field = not isinstance(error, EnvironmentProblem)
