@@ -3,7 +3,7 @@
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,6 +17,7 @@ from ir_desktop.ui.sign_in.waiting import Waiting
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
+from ir_desktop.ui.widgets.fields.texts import CAPS_WORDS, caps_lock
 from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.problems import FieldError, Summary
 from ir_desktop.ui.widgets.rows import RowList
@@ -26,10 +27,7 @@ _MOST_ROWS = 5
 
 
 class PasswordField(QLineEdit):
-    """A password field that notices Caps Lock from what it makes of the letters typed.
-
-    Qt tells of no lock key, and a letter without Shift that comes out as a capital is sure enough.
-    """
+    """A password field that tells whether Caps Lock seems to be on."""
 
     caps = Signal(bool)
 
@@ -39,13 +37,10 @@ class PasswordField(QLineEdit):
         self.setAccessibleName("Password")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell whether a letter came out in the other case than Shift asked for."""
-        letter = event.text()
-        if event.key() == Qt.Key.Key_CapsLock:
-            self.caps.emit(False)  # now it is the other way: the next letter tells
-        if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps.emit(letter.isupper() is not shift)
+        """Look at the letter, then take it."""
+        found = caps_lock(event)
+        if found is not None:
+            self.caps.emit(found)
         super().keyPressEvent(event)
 
 
@@ -77,7 +72,7 @@ class SignInPage(ScrollPage):
         self.hint = Prose("", Type.SMALL, colour="soft")
         self.fill = link("Fill it in for me", tells="Fill in the demo password")
         self.fill.clicked.connect(self._fill_in)
-        self.caps_note = Words("Caps Lock seems to be on.", Type.SMALL_STRONG, colour="watch")
+        self.caps_note = Words(CAPS_WORDS, Type.SMALL_STRONG, colour="watch")
         self.button = primary("Sign in")
         self.button.clicked.connect(self.submit)
         self.busy = Words("", colour="soft")
