@@ -21,6 +21,7 @@ from ir_desktop.storage.cost import DEFAULT_COST
 from ir_desktop.ui import theme
 from ir_desktop.ui.plain import Elided, Words
 from ir_desktop.ui.shell import Shell
+from tests.ui.counted import promised, with_total
 from tests.ui.print_hands import print_dialog, print_to
 
 PASSWORD = "plum kite harbour seven"
@@ -198,10 +199,10 @@ def test_a_nursery_is_set_up_by_keyboard_and_prints_its_first_letter(
     letter.load(str(tmp_path / "letter.pdf"))
     assert letter.pageCount() == 1
     letter.close()
-    for what, keys in hands.counted.items():
-        record_property(f"keys: {what}", keys)
-    print("COUNTED", hands.counted, hands.keys)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["store"]
+    assert promised("From the first opening to the first printed letter") == with_total(
+        hands.counted
+    )
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["letter.pdf", "store"]
 
 
 def test_somebody_alone_is_asked_three_things_and_gets_a_sound_store(
