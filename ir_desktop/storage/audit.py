@@ -10,11 +10,12 @@ chain written anew, would not be missed.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, func, insert, select, update
 
 from ir_desktop.storage.mapping import Plain
 from ir_desktop.storage.schema import audit_event, metadata, store_info
@@ -139,11 +140,23 @@ def _event_hash(values: Mapping[str, Plain]) -> str:
 
 def events_about(connection: Connection, child_id: str) -> list[AuditEvent]:
     """Return the events about one child, newest first."""
-    rows = connection.execute(
+    return _events(
+        connection,
         select(audit_event)
         .where(audit_event.c.child_id == child_id)
-        .order_by(audit_event.c.seq.desc())
-    ).mappings()
+        .order_by(audit_event.c.seq.desc()),
+    )
+
+
+def events_of(connection: Connection, acts: Sequence[str]) -> list[AuditEvent]:
+    """Return the events of some acts, oldest first."""
+    return _events(
+        connection,
+        select(audit_event).where(audit_event.c.act.in_(acts)).order_by(audit_event.c.seq),
+    )
+
+
+def _events(connection: Connection, asked: Select[Any]) -> list[AuditEvent]:
     return [
         AuditEvent(
             seq=row["seq"],
@@ -154,7 +167,7 @@ def events_about(connection: Connection, child_id: str) -> list[AuditEvent]:
             child_id=row["child_id"],
             detail=json.loads(row["detail"]),
         )
-        for row in rows
+        for row in connection.execute(asked).mappings()
     ]
 
 
@@ -163,6 +176,17 @@ def last_about(connection: Connection, child_id: str, staff_id: str) -> datetime
     found = connection.execute(
         select(audit_event.c.at)
         .where(audit_event.c.child_id == child_id, audit_event.c.staff_id == staff_id)
+        .order_by(audit_event.c.seq.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)
+
+
+def last_of(connection: Connection, staff_id: str, acts: Sequence[str]) -> datetime | None:
+    """Return when somebody last did one of some acts, or None."""
+    found = connection.execute(
+        select(audit_event.c.at)
+        .where(audit_event.c.staff_id == staff_id, audit_event.c.act.in_(acts))
         .order_by(audit_event.c.seq.desc())
         .limit(1)
     ).scalar_one_or_none()

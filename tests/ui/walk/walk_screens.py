@@ -25,7 +25,10 @@ STOP_OF = {
     "PersonPage": "staff-person",
     "CoverFormPage": "staff-cover",
     "FirstPasswordPage": "staff-password",
+    "ResetPasswordPage": "staff-reset",
     "StopFormPage": "staff-stop",
+    "OwnPasswordPage": "own-password",
+    "SheetScreen": "new-sheet",
     "HelpPage": "help",
 }
 BASES = {"FormScreen", "FamilyFormPage", "StaffFormPage"}
