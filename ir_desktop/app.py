@@ -22,7 +22,6 @@ from ir_desktop.ui.demo_folder import DemoFolder
 from ir_desktop.ui.first_run.flow import FirstRun
 from ir_desktop.ui.locking.clipboard import ClipboardGuard
 from ir_desktop.ui.locking.guard import Guard
-from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.options import Options, parse
 from ir_desktop.ui.sign_in import where
 from ir_desktop.ui.sign_in.door import Door
@@ -30,11 +29,12 @@ from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, wrong
 from ir_desktop.ui.window import Window
-from ir_desktop.ui.worker import Worker
+from ir_desktop.ui.worker import Worker, report
 
 if TYPE_CHECKING:
     from ir_desktop.services.session import Session
-    from ir_desktop.ui.damage import FileWatch
+    from ir_desktop.ui.backups.watching import Watching
+    from ir_desktop.ui.restoring.flow import RestoreFlow
     from ir_desktop.ui.sharing.sender import Sender
     from ir_desktop.ui.shell import Shell
     from ir_desktop.ui.shell_presenter import Who
@@ -102,14 +102,15 @@ class App(QObject):
         self.window = Window()
         # Once more round the event loop: the first page has the machine to itself until then.
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._warm))
-        self.records = Worker("records", _report)
-        self.aside = Worker("aside", _report)
+        self.records = Worker("records", report)
+        self.aside = Worker("aside", report)
         self._sign_in: SignInPage | None = None
         self._door: Door | None = None
         self._first_run: FirstRun | None = None
+        self._restore: RestoreFlow | None = None
         self._who: Who | None = None
         self._sender: Sender | None = None
-        self._watch: FileWatch | None = None
+        self._watch: Watching | None = None
         self.ended = True  # once stopped: whether no thread works any more
         self.guard = Guard(self.window)
         self.clipboard = ClipboardGuard(self)
@@ -176,7 +177,7 @@ class App(QObject):
             self.records.submit(
                 lambda: opening.note(folder, problem), _nothing, _nothing, owner=self
             )
-            self._show_no_store(problem.sentence, put_back=found.put_back)
+            self._show_no_store(problem.sentence, put_back=found.put_back, restore=True)
 
     def _look_elsewhere(self, folder: str) -> None:
         """Look for records in a folder that was chosen; setting up stays where there are none."""
@@ -190,15 +191,14 @@ class App(QObject):
         self._leave_first_run()
         self._folder = self.elsewhere = chosen
         self._options = Options(store=chosen, named=True)
-        self._show_store()
-        if self._sign_in is not None:
-            self._warm()
+        self._leave_restore()
 
-    def _show_no_store(self, problem: str, *, put_back: bool = False) -> None:
+    def _show_no_store(self, problem: str, **offers: bool) -> None:
         if not problem:
             self._show_first_run()
             return
-        page = NoStorePage(problem, put_back=put_back)
+        page = NoStorePage(problem, **offers)
+        page.restore_wanted.connect(self._show_restore)
         page.elsewhere.connect(self._look_elsewhere)
         page.demo_wanted.connect(self._show_demo)
         self.window.show_page(page)
@@ -208,15 +208,29 @@ class App(QObject):
         page = self._first_run = FirstRun(self._folder, self.records, self.aside)
         page.demo_wanted.connect(self._show_demo)
         page.elsewhere.connect(self._look_elsewhere)
+        page.restore_wanted.connect(self._show_restore)
         page.opened.connect(self._opened)
         page.chosen.connect(self._begin_with)
         self.window.show_page(page)
         page.page.enter()
 
     def _leave_first_run(self) -> None:
-        if self._first_run is not None:
-            self._first_run.abandon()
-            self._first_run = None
+        for each in (self._first_run, self._restore):
+            if each is not None:
+                each.abandon()
+        self._first_run = self._restore = None
+
+    def _show_restore(self) -> None:
+        from ir_desktop.ui.restoring import flow
+
+        self._leave_first_run()
+        self._leave_door()
+        self._restore = flow.show(self.window, self._folder, self.records, self._leave_restore)
+
+    def _leave_restore(self) -> None:
+        self._leave_first_run()
+        self._show_store()
+        self._warm()
 
     def _begin_with(self, way: str) -> None:
         from ir_desktop.ui.context import Place
@@ -232,6 +246,7 @@ class App(QObject):
         page = SignInPage(demo=demo)
         self.window.show_page(page)
         page.set_people(people)
+        page.restore_wanted.connect(self._show_restore)
         self._leave_door()
         self._door = Door(page, self.window, lambda: self._folder, self.records)
         self._door.opened.connect(self._opened)
@@ -314,15 +329,13 @@ class App(QObject):
         return shell
 
     def _watch_file(self) -> None:
-        from ir_desktop.ui import damage
+        from ir_desktop.ui.backups.watching import Watching
         from ir_desktop.ui.context import Context
 
         assert self.session is not None  # noqa: S101 - signed in
         self.entered.emit(self.session.store.folder)
-        self._watch = damage.FileWatch(Context(self.session, self.records, self.aside))
-        self._watch.damaged.connect(
-            lambda: self.window.show_notice(Tone.ACT, damage.TITLE, damage.DETAIL)
-        )
+        context = Context(self.session, self.records, self.aside)
+        self._watch = Watching(self.window, context, self._leave_page)
 
     def _resized(self) -> None:
         """Make everything anew in another text size, where the person is now."""
@@ -331,12 +344,6 @@ class App(QObject):
         page = self.window.page
         if isinstance(page, Shell):
             self._show_shell().follow(page.trail)
-
-
-def _report(error: BaseException) -> str:
-    from ir_desktop import log
-
-    return log.bug(error)
 
 
 def _nothing(_: object) -> None:

@@ -14,9 +14,18 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.errors import EnvironmentProblem, Refused, invalid
 from ir_desktop.services.session import Session, Work, acting, by_itself, looking
 from ir_desktop.storage import anchor, backup, backup_rotation, info
+from ir_desktop.storage.backup import Step
+
+FILE_ENDING = backup.ENDING
+STEPS = backup.STEPS
+"""How many steps making a backup has: copying, checking, writing, reading back."""
+
+TRIED = "backup_tried"
+"""The name under which a store keeps when somebody last tried whether a backup opens."""
 
 _SETTINGS, _LAST = "backup_settings", "backup_last"
 _REMIND_AFTER, _MOST_DAYS = 7, 90
+_TRY_AFTER = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +53,19 @@ class LastBackup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupState:
-    """How backups stand, for Today. `overdue` says that a person should be reminded."""
+    """How backups stand, for Today. `overdue` says that a person should be reminded.
+
+    `there` is whether the chosen folder can be found now: a stick may not be plugged in. `tried`
+    is when somebody last tried whether a backup opens; `try_due` whether it is time again.
+    """
 
     settings: BackupSettings
     last: LastBackup | None
     days: int | None
     overdue: bool
+    there: bool = False
+    tried: datetime | None = None
+    try_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +110,12 @@ def change_settings(session: Session, **changes: Any) -> BackupSettings:
         return found
 
 
-def back_up(session: Session, folder: Path | None = None) -> BackedUp:
+def back_up(
+    session: Session, folder: Path | None = None, *, step: Step = backup.no_step
+) -> BackedUp:
     """Make a backup now, in `folder` or the one that was chosen.
+
+    `step` is told how many of `STEPS` are done; what it raises ends the work, with nothing left.
 
     Raises:
         Refused: by role; no folder was given or chosen.
@@ -106,7 +126,7 @@ def back_up(session: Session, folder: Path | None = None) -> BackedUp:
         chosen = folder or _settings(info.get(records.connection, _SETTINGS)).folder
     if chosen is None:
         raise Refused("Choose a folder or a stick for the backup first.")
-    made = _make(session, chosen)
+    made = _make(session, chosen, step)
     with acting(session, Act.BACK_UP) as work:
         _note(work, made)
     return made
@@ -120,7 +140,15 @@ def due_now(session: Session, today: date) -> bool:
     return found.last is None or found.last.at.astimezone().date() < today
 
 
-def back_up_by_itself(session: Session, *, leaving: bool = False) -> BackedUp | None:
+def due_on_leaving(session: Session) -> bool:
+    """Return whether signing out leaves a backup behind now: asked before anybody waits for it."""
+    found = state(session, session.today)
+    return found.there and found.settings.on_exit and _has_changed(session, found.last)
+
+
+def back_up_by_itself(
+    session: Session, *, leaving: bool = False, step: Step = backup.no_step
+) -> BackedUp | None:
     """Make the backup of the day, or with `leaving` that of signing out, whoever is signed in.
 
     Returns None if none is due, nothing has changed since the last, or the folder is not there
@@ -133,11 +161,9 @@ def back_up_by_itself(session: Session, *, leaving: bool = False) -> BackedUp | 
     wanted = found.settings.on_exit if leaving else due_now(session, session.today)
     if folder is None or not wanted or not folder.is_dir():
         return None
-    with session.store.reading() as records:
-        head = anchor.head(records.connection)
-    if found.last is not None and found.last.whole and head.seq <= found.last.seq + 1:
+    if not _has_changed(session, found.last):
         return None
-    made = _make(session, folder)
+    made = _make(session, folder, step)
     with by_itself(session, "backed_up") as work:
         _note(work, made)
     return made
@@ -148,16 +174,39 @@ def state(session: Session, today: date) -> BackupState:
     with looking(session, Act.SEE_LIST) as records:
         chosen = _settings(info.get(records.connection, _SETTINGS))
         last = _last(info.get(records.connection, _LAST))
+        tried_at = info.get(records.connection, TRIED)
+    tried = datetime.fromisoformat(tried_at) if tried_at else None
     days = None if last is None else max((today - last.at.astimezone().date()).days, 0)
     late = days is None or days >= chosen.remind_after_days or (last is not None and not last.whole)
+    long_ago = tried is None or (today - tried.astimezone().date()).days >= _TRY_AFTER
     return BackupState(
-        settings=chosen, last=last, days=days, overdue=late and not session.store.demo
+        settings=chosen,
+        last=last,
+        days=days,
+        overdue=late and not session.store.demo,
+        there=chosen.folder is not None and _is_there(chosen.folder),
+        tried=tried,
+        try_due=last is not None and long_ago and not session.store.demo,
     )
 
 
-def _make(session: Session, folder: Path) -> BackedUp:
+def _has_changed(session: Session, last: LastBackup | None) -> bool:
+    """Whether anything was written since the last backup; its own note is one event."""
+    with session.store.reading() as records:
+        head = anchor.head(records.connection)
+    return last is None or not last.whole or head.seq > last.seq + 1
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
+def _make(session: Session, folder: Path, step: Step) -> BackedUp:
     store = session.store
-    made = backup.write(store, folder.absolute(), made_at=session.clock.now())
+    made = backup.write(store, folder.absolute(), made_at=session.clock.now(), step=step)
     others = backup.own_backups(store, made.path.parent)
     older = store.missing is not None or backup_rotation.is_behind_any(store, others)
     return BackedUp(

@@ -5,10 +5,7 @@ only where a person says so, after having seen it. Exports and answers are not b
 ledger says what was sent, and an older one would say less.
 """
 
-import contextlib
-import shutil
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,14 +17,9 @@ from ir_desktop.domain.records import Record
 from ir_desktop.domain.review import Review, ReviewVersion
 from ir_desktop.domain.roles import Act
 from ir_desktop.errors import NotFound, Refused
-from ir_desktop.ids import new_id
-from ir_desktop.services import removals
+from ir_desktop.services import backup_looks, removals
 from ir_desktop.services.session import Session, Work, acting, looking
-from ir_desktop.storage import backup
-from ir_desktop.storage.backup_problems import NoSuchBackup, OtherBackup
-from ir_desktop.storage.problems import disk_problem
 from ir_desktop.storage.repository import Repository
-from ir_desktop.storage.store import Store, open_with_recovery
 
 _STAMPS = frozenset(each.name for each in fields(Record)) - {"id"}
 _KINDS: tuple[type[Record], ...] = (
@@ -93,7 +85,7 @@ def compare_child(
     """
     with looking(session, Act.RESTORE):
         pass
-    with _opened(session.store, file, recovery_code) as (manifest, then):
+    with backup_looks.opened(session.store, file, recovery_code) as (manifest, then):
         old = _records_of(then, child_id)
     with looking(session, Act.RESTORE) as records:
         return _compared(records, old, child_id, manifest.made_at)
@@ -116,7 +108,7 @@ def bring_back_child(
     wanted = frozenset(put_back)
     with looking(session, Act.RESTORE):
         pass
-    with _opened(session.store, file, recovery_code) as (manifest, then):
+    with backup_looks.opened(session.store, file, recovery_code) as (manifest, then):
         old = _records_of(then, child_id)
     with acting(session, Act.RESTORE) as work:
         records = work.records
@@ -143,33 +135,6 @@ def bring_back_child(
             "made_at": manifest.made_at.isoformat(),
         }
     return count
-
-
-@contextmanager
-def _opened(store: Store, file: Path, code: str) -> Generator[tuple[backup.Manifest, Repository]]:
-    """Yield what a backup says of itself and its records, unpacked for the moment."""
-    if not file.is_file():
-        raise NoSuchBackup
-    place = store.folder / f".look-{new_id()}"
-    try:
-        try:
-            place.mkdir(mode=0o700)
-            manifest = backup.unpack(file, place)
-        except OSError as error:
-            raise disk_problem(error) from None
-        if not manifest.is_of(store):
-            raise OtherBackup
-        if code:
-            with (
-                contextlib.closing(open_with_recovery(place, code)) as other,
-                other.reading() as records,
-            ):
-                yield manifest, records
-        else:
-            with store.opened_beside(place / "records.db") as connection:
-                yield manifest, Repository(connection, store.audit_key)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def _records_of(records: Repository, child_id: str) -> dict[type[Record], list[Record]]:

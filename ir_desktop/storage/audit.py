@@ -256,3 +256,10 @@ def _same(known: object, digest: str) -> bool:
 def count(connection: Connection) -> int:
     """Return how many events the chain holds."""
     return connection.execute(select(func.count()).select_from(audit_event)).scalar_one()
+
+
+def last_at(connection: Connection) -> datetime | None:
+    """Return when the newest event was written, or None in an empty chain."""
+    asked = select(audit_event.c.at).order_by(audit_event.c.seq.desc()).limit(1)
+    found = connection.execute(asked).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)

@@ -13,7 +13,7 @@ import hmac
 import json
 import os
 import zipfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,6 +30,12 @@ from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.store import Store
 
 ENDING = ".irbackup"
+
+Step = Callable[[int, int], None]
+"""Is told how many of `STEPS` are done, and how many there are; it may raise to stop the work."""
+
+STEPS = 4
+"""Copying the records, checking the copy, writing the file, reading it back."""
 
 _MANIFEST = "backup.json"
 _FORMAT, _VERSION = "ir-backup", 1
@@ -64,11 +70,16 @@ class Backup:
     findings: tuple[Finding, ...]
 
 
-def write(store: Store, folder: Path, *, made_at: datetime) -> Backup:
+def no_step(_done: int, _whole: int) -> None:
+    """Tell nobody."""
+
+
+def write(store: Store, folder: Path, *, made_at: datetime, step: Step = no_step) -> Backup:
     """Write a backup of an open store into a folder, which is made if only it is missing.
 
     The copy is opened again: every page, the structure, the whole audit chain and the digest of
-    every row are checked, and that the sign-in file belongs to it.
+    every row are checked, and that the sign-in file belongs to it. What `step` raises ends it,
+    with nothing left.
 
     Raises:
         BackupNotMade: the folder is not there, full or not writable; nothing is left in it.
@@ -83,13 +94,15 @@ def write(store: Store, folder: Path, *, made_at: datetime) -> Backup:
         path = folder / _name(store.store_id, made_at)
         copy, partial = (folder / f".{path.name}.{part}" for part in ("db", "new"))
         try:
+            step(0, STEPS)
             store.copy_to(copy)
+            step(1, STEPS)
             keys = (store.folder / KEYS_FILE).read_bytes()
             head, findings = _looked_at(store, copy, keys)
             manifest = _sealed(store, made_at, head, copy, keys)
-            _pack(partial, manifest, keys, copy)
+            _pack(partial, manifest, keys, copy, lambda: step(2, STEPS))
             copy.unlink()
-            _read_back(partial, manifest)
+            _read_back(partial, manifest, lambda: step(3, STEPS))
             partial.replace(path)
             sync_folder(folder)
         finally:
@@ -163,7 +176,7 @@ def own_backups(store: Store, folder: Path) -> list[tuple[Path, Manifest]]:
 def is_whole(path: Path) -> bool:
     """Read a whole backup and return whether every byte is as it was written."""
     try:
-        _read_back(path, read_manifest(path))
+        _read_back(path, read_manifest(path), _nothing)
     except (EnvironmentProblem, OSError):
         return False
     return True
@@ -206,7 +219,9 @@ def _sealed(store: Store, made_at: datetime, head: Anchor, copy: Path, keys: byt
     return replace(plain, seal=_seal(plain, store.audit_key))
 
 
-def _pack(partial: Path, manifest: Manifest, keys: bytes, copy: Path) -> None:
+def _pack(
+    partial: Path, manifest: Manifest, keys: bytes, copy: Path, told: Callable[[], None]
+) -> None:
     when = manifest.made_at.timetuple()[:6]
     with _new_file(partial) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
@@ -216,12 +231,13 @@ def _pack(partial: Path, manifest: Manifest, keys: bytes, copy: Path) -> None:
             entry.file_size = copy.stat().st_size
             with copy.open("rb") as source, archive.open(entry, "w") as target:
                 while piece := source.read(_PIECE):
+                    told()
                     target.write(piece)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _read_back(path: Path, manifest: Manifest) -> None:
+def _read_back(path: Path, manifest: Manifest, told: Callable[[], None]) -> None:
     """Read a file that was written from the disk itself where the system allows, and compare."""
     with path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):
@@ -236,6 +252,7 @@ def _read_back(path: Path, manifest: Manifest) -> None:
             digest = hashlib.sha256()
             with archive.open(name) as source:
                 while piece := source.read(_PIECE):
+                    told()
                     digest.update(piece)
             if digest.hexdigest() != wanted:
                 raise NotABackup
@@ -256,6 +273,10 @@ def _write_file(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _nothing() -> None:
+    """Tell nobody."""
 
 
 def _body(manifest: Manifest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from ir_desktop.storage.problems import (
     Damaged,
     DiskFull,
     DiskTrouble,
+    WrongKey,
     disk_problem,
 )
 
@@ -41,6 +42,15 @@ class OtherBackup(EnvironmentProblem):
 
     def __init__(self) -> None:
         super().__init__("This backup is of other records than these. Choose another backup.")
+
+
+class OlderKey(WrongKey):
+    """A backup was made before the records' key was changed."""
+
+    SENTENCE = (
+        "This backup was made before the key of your records was changed: with a new recovery "
+        "sheet, or when somebody left. Type the recovery code from the sheet of that time."
+    )
 
 
 _SENTENCES: dict[type[IrError], str] = {

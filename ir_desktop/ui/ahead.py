@@ -17,7 +17,7 @@ _SERVICES = (
     "services.introductions", "services.export_look", "services.exchange_round",
     "services.to_share", "services.contents", "services.people", "services.settings",
     "services.profile", "services.first_run", "services.yourself", "services.leaving",
-    "services.doctor",
+    "services.doctor", "services.backup_looks", "services.audits",
 )  # fmt: skip
 
 # What screens are made of; each builds on those before it, so that each is quick by itself.
@@ -31,8 +31,8 @@ _SCREENS = (
     "ui.review.sign_page", "ui.review.pages", "ui.review.workspace", "ui.sharing.share_list",
     "ui.sharing.detail", "ui.sharing.page", "ui.sharing.add_page", "ui.sharing.agreements_page",
     "ui.sharing.contents_page", "ui.sharing.introduce_page", "ui.settings.page",
-    "ui.first_run.sheet", "ui.settings.forms", "ui.letters.page", "ui.importing.page",
-    "ui.help.page",
+    "ui.first_run.sheet", "ui.settings.forms", "ui.backups.watching", "ui.backups.screens",
+    "ui.letters.page", "ui.importing.page", "ui.help.page",
 )  # fmt: skip
 
 

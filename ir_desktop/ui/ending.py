@@ -29,7 +29,11 @@ class QuittingOnSignals:
     def _quit(self, number: int, frame: object) -> None:
         # From the event loop, once there is one: this may be in the middle of a widget's painting,
         # and quitting takes the window down on the spot.
-        QTimer.singleShot(0, self._qt, self._qt.quit)
+        # Not `quit`, which asks the window first: a computer that shuts down waits for no backup.
+        QTimer.singleShot(0, self._qt, self._end)
+
+    def _end(self) -> None:
+        self._qt.exit(0)
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():

@@ -1,5 +1,7 @@
 """The window: one page at a time, and a signal when it has been seen for the first time."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from ir_desktop.ui import theme
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.announce import announce
+from ir_desktop.ui.widgets.buttons import Button
 from ir_desktop.ui.widgets.cards import ScrollPage
 from ir_desktop.ui.widgets.ring import FocusRing
 from ir_desktop.ui.widgets.sheer import sheer
@@ -69,7 +72,10 @@ class _Holder(QWidget):
 
 
 class Window(QWidget):
-    """The program's one window. `painted` once its first picture is out; `closing` at the end."""
+    """The program's one window. `painted` once its first picture is out; `closing` at the end.
+
+    `may_close` is asked when somebody closes it; who says no closes it later.
+    """
 
     painted = Signal()
     closing = Signal()
@@ -86,6 +92,7 @@ class Window(QWidget):
         self.resize(min(theme.WINDOW[0], room.width()), min(theme.WINDOW[1], room.height()))
         self._seen = False
         self._page: QWidget | None = None
+        self.may_close: Callable[[], bool] | None = None
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(0)
@@ -105,11 +112,13 @@ class Window(QWidget):
             before.hide()
             before.deleteLater()
 
-    def show_notice(self, tone: Tone, title: str, detail: str) -> None:
-        """Say something above every page, for as long as the window is open."""
+    def show_notice(
+        self, tone: Tone, title: str, detail: str, act: Button | None = None
+    ) -> QWidget:
+        """Say something above every page, until the window is closed or what it returns is."""
         from ir_desktop.ui.widgets.banner import Banner
 
-        notice = Banner(tone, title, detail)
+        notice = Banner(tone, title, detail, act)
         around = QWidget()
         down = QVBoxLayout(around)
         side, gap = theme.of().space(Space.LARGE), theme.of().space(Space.SMALL)
@@ -118,6 +127,7 @@ class Window(QWidget):
         self._place.insertWidget(0, around)
         around.show()
         announce(notice, f"{notice.accessibleName()}. {detail}")
+        return around
 
     @property
     def page(self) -> QWidget | None:
@@ -136,6 +146,9 @@ class Window(QWidget):
         self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window is closing."""
+        """Tell that the window is closing, if it may."""
+        if self.may_close is not None and not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

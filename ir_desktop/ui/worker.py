@@ -105,6 +105,13 @@ class Worker(QObject):
             found.task.done(found.value)
 
 
+def report(error: BaseException) -> str:
+    """Write a bug to the log, and return its reference."""
+    from ir_desktop import log  # slow to load, and seldom wanted
+
+    return log.bug(error)
+
+
 def _alive(owner: QObject) -> bool:
     """Return whether Qt still has an object; PySide refuses any use of one that it deleted."""
     try:

@@ -9,12 +9,19 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QDialog
 
 from ir_desktop.domain.progress import Step
+from ir_desktop.services.audits import Alarm, AlarmKind
+from ir_desktop.ui.backups.leaving import LeavingPage
 from ir_desktop.ui.children.child_page import TABS
+from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.restoring import pages as restoring
+from ir_desktop.ui.restoring.flow import RestoreFlow
+from ir_desktop.ui.restoring.words import TAKES_OVER
 from ir_desktop.ui.settings import presenter as settings
+from ir_desktop.ui.settings.tab_names import BACKUPS
 from ir_desktop.ui.sign_in.presenter import Wrong
 from ir_desktop.ui.sign_in.recover_pages import DonePage
 from tools.tour.guide import Guide
-from tools.tour.prepared import AGREEMENT, SPREADSHEET
+from tools.tour.prepared import AGREEMENT, LONG, SPREADSHEET
 
 Way = Callable[[Guide], object]
 
@@ -212,6 +219,89 @@ def _new_sheet_code(guide: Guide) -> None:
     _new_sheet(guide).sheet.submit()
 
 
+def _backups(guide: Guide) -> Any:
+    page = guide.go("settings", part=BACKUPS)
+    guide.until(lambda: page.shown is not None and page.shown.view is not None)
+    return page.shown
+
+
+def _backed_up(guide: Guide) -> None:
+    part = _backups(guide)
+    if part.view.folder is None:
+        stick = guide.scratch / "stick"
+        stick.mkdir()
+        part.choose(str(stick))
+        guide.until(lambda: part.view.folder is not None)
+    part.back_up()
+    guide.until(lambda: part.progress is None and part.view.kept)
+    guide.pause(300)
+
+
+def _try(guide: Guide) -> None:
+    _backed_up(guide)
+    guide.go("backup", part="try")
+
+
+def _one_child(guide: Guide) -> None:
+    _backed_up(guide)
+    page = guide.go("backup", part="child")
+    page.which.set_value(str(page._kept[0].path))
+    page._which_changed()
+    page.show_children()
+    child = guide.children["Zofia"]
+    guide.until(lambda: page.list is not None)
+    page.compare(child)
+    guide.until(lambda: page.view is not None)
+    guide.pause(200)
+
+
+def _alarm(guide: Guide) -> None:
+    page = guide.go("backup", part="alarm")
+    words = "These records were put back from the backup of 3 May 2026. Nothing is sent."
+    page._show(Alarm(AlarmKind.PUT_BACK, words))
+
+
+def _restore(guide: Guide) -> RestoreFlow:
+    app = guide.app
+    flow = RestoreFlow(guide.scratch / "new", app.records, take_over=True)
+    app.window.show_page(flow)
+    flow.page.enter()
+    return flow
+
+
+def _restore_problem(guide: Guide) -> None:
+    _restore(guide).first.submit()
+    guide.pause(300)
+
+
+def _restore_found(guide: Guide) -> None:
+    lines = [("Setting", LONG), ("Backup made", "3 May 2026 at 14:02"), ("Children in it", "24")]
+    notes = [(Tone.WATCH, "Newer records were written until 5 May 2026 at 09:00", "They stay.")]
+    flow = _restore(guide)
+    flow._show(
+        restoring.FoundPage(lines, [*notes, (Tone.CALM, "The records are kept aside", TAKES_OVER)])
+    )
+
+
+def _restore_done(guide: Guide) -> None:
+    _restore(guide)._show(
+        restoring.DonePage(["Sign in with your password.", "Look through the children."])
+    )
+
+
+def _leaving(guide: Guide) -> None:
+    page = LeavingPage()
+    guide.app.window.show_page(page)
+    page.show_step(1, 4)
+    page.progress.cancel.setFocus()
+
+
+def _leaving_problem(guide: Guide) -> None:
+    page = LeavingPage()
+    guide.app.window.show_page(page)
+    page.show_problem("There is no room for the backup there, so none was made. Make some room.")
+
+
 BEFORE = (
     Stop("sign-in", lambda guide: guide.sign_in_page()),
     Stop("sign-in-problem", _sign_in_problem),
@@ -221,6 +311,12 @@ BEFORE = (
     Stop("recover-locked", _recover_locked),
     Stop("recover-choose", _recover_choose),
     Stop("recover-done", _recover_done),
+    Stop("restore", _restore),
+    Stop("restore-problem", _restore_problem),
+    Stop("restore-found", _restore_found),
+    Stop("restore-done", _restore_done),
+    Stop("leaving", _leaving),
+    Stop("leaving-problem", _leaving_problem),
 )
 """Before somebody has signed in to the demo."""
 
@@ -272,6 +368,11 @@ INSIDE = (
     ),
     Stop("settings-you", _about_you),
     Stop("settings-computer", _computer),
+    Stop("settings-backups-none", _backups),
+    Stop("settings-backups", _backed_up),
+    Stop("backup-try", _try),
+    Stop("backup-one-child", _one_child),
+    Stop("backup-alarm", _alarm),
     Stop("settings-remove-room", _removal),
     Stop("setting-form", _place("settings_form", part="setting")),
     Stop("room-form", _place("settings_form", part="room")),
@@ -331,10 +432,15 @@ def _code(guide: Guide) -> None:
     guide.first_page.submit()
 
 
-def _done(guide: Guide) -> None:
+def _backup(guide: Guide) -> None:
     flow: Any = guide.app.window.page
     guide.first_page.code.set_value(flow.code_for_tour)
     guide.first_page.submit()
+    guide.until(lambda: type(guide.first_page).__name__ == "BackupPage")
+
+
+def _done(guide: Guide) -> None:
+    guide.first_page.go_back()
     guide.until(lambda: type(guide.first_page).__name__ == "ReadyPage")
 
 
@@ -345,6 +451,7 @@ FIRST_RUN = (
     Stop("first-run-you", _you),
     Stop("first-run-sheet", _sheet),
     Stop("first-run-code", _code),
+    Stop("first-run-backup", _backup),
     Stop("first-run-ready", _done),
 )
 """The first opening, in its order: each stop begins at the one before."""

@@ -22,10 +22,12 @@ _SHORT, _CODE, _PHONE = 11, 9, 18  # letters that a postcode, an Ofsted number, 
 class WhoPage(FormPage):
     """Somebody alone, or several people.
 
-    `demo_wanted` to look round first; `elsewhere_chosen` gives the folder of records there are.
+    `demo_wanted` to look round first; `elsewhere_chosen` gives the folder of records there are;
+    `restore_wanted` for who has only a backup of them.
     """
 
     demo_wanted = Signal()
+    restore_wanted = Signal()
     elsewhere_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -59,11 +61,15 @@ class WhoPage(FormPage):
                   "you close the window.", colour="soft")
         )  # fmt: skip
         self.body.addLayout(row(self.demo, None))
-        self.elsewhere = Disclosure("My records are in another folder")
+        self.elsewhere = Disclosure("My records are in another folder or a backup")
         self.elsewhere.body.addWidget(Prose(elsewhere.WORDS))
         self.choose = secondary("Choose the folder")
         self.choose.clicked.connect(lambda: elsewhere.ask_folder(self, self.elsewhere_chosen.emit))
         self.elsewhere.body.addLayout(row(self.choose, None))
+        self.elsewhere.body.addWidget(Prose(presenter.FROM_BACKUP))
+        self.restore = secondary("Restore from a backup")
+        self.restore.clicked.connect(self.restore_wanted)
+        self.elsewhere.body.addLayout(row(self.restore, None))
         self.body.addWidget(self.elsewhere)
 
 

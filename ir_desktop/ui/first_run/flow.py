@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.ui.first_run.asking import MePage, SettingPage, WhoPage
+from ir_desktop.ui.first_run.backing_up import BackingUp
 from ir_desktop.ui.first_run.making import Making
 from ir_desktop.ui.first_run.page import FormPage, StepPage
 from ir_desktop.ui.first_run.password import PasswordPage
@@ -22,18 +23,19 @@ class FirstRun(QWidget):
 
     `demo_wanted` to look round instead; `opened` gives the session and who is signed in, once the
     records stand; `chosen` how to begin: ``add``, ``import`` or ``look``. `elsewhere` gives the
-    folder that somebody has records in already.
+    folder that somebody has records in already; `restore_wanted` for who has a backup of them.
     """
 
     demo_wanted = Signal()
     elsewhere = Signal(str)
+    restore_wanted = Signal()
     opened = Signal(object)
     chosen = Signal(str)
 
     def __init__(self, folder: Path, records: Worker, aside: Worker) -> None:
         super().__init__()
         self.setAccessibleName("Setting up")
-        self._aside = aside
+        self._records, self._aside = records, aside
         self.making = Making(folder, records, aside)
         self.making.progress.connect(self._tell)
         self._place = QVBoxLayout(self)
@@ -47,6 +49,7 @@ class FirstRun(QWidget):
         first = WhoPage()
         first.demo_wanted.connect(self.demo_wanted)
         first.elsewhere_chosen.connect(self.elsewhere)
+        first.restore_wanted.connect(self.restore_wanted)
         first.submitted.connect(self._who)
         self._show(Step.WHO, first)
 
@@ -194,7 +197,12 @@ class FirstRun(QWidget):
 
     def _finished(self, opened: Any) -> None:
         self._password_page().forget()
+        self.opened.emit(opened)
+        step = BackingUp(opened[0], self._records, self)
+        step.over.connect(self._ready)
+        self._show(Step.BACKUP, step.page)
+
+    def _ready(self) -> None:
         ready = ReadyPage()
         ready.chosen.connect(self.chosen)
         self._show(Step.READY, ready)
-        self.opened.emit(opened)

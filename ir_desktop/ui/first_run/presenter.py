@@ -24,16 +24,21 @@ class Step(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a page
     SHEET = "sheet"
     CODE = "code"
+    BACKUP = "backup"
     READY = "ready"
 
 
-NUMBERED = (Step.WHO, Step.SETTING, Step.PASSWORD, Step.SHEET, Step.CODE)
+NUMBERED = (Step.WHO, Step.SETTING, Step.PASSWORD, Step.SHEET, Step.CODE, Step.BACKUP)
 
 WELCOME = (
     "Setting up takes about ten minutes. There is no account, no server, and you do not need the "
     "internet. What you write is encrypted and stays on this laptop."
 )
 LATER = "You can change this, and add your address and Ofsted number, in Settings."
+FROM_BACKUP = (
+    "Is this a new laptop, or did the old one break? With a backup and the recovery sheet "
+    "everything comes back, here."
+)
 ADVICE = (
     "Three or four words that have nothing to do with each other are easy to remember and hard to "
     "guess. You can paste a password from a password manager."
@@ -53,6 +58,10 @@ SHEET_WORDS = (
 CODE_WORDS = (
     "Look at the paper, not at the screen. Capital or small letters, with or without dashes and "
     "spaces: all are fine."
+)
+BACKUP_LATER = (
+    "You can leave it for later. Until then nothing is backed up: if this laptop breaks, what you "
+    "wrote is gone. Today reminds you, and Settings has the page."
 )
 READY_WORDS = "You are signed in. What would you like to do first?"
 

@@ -10,6 +10,7 @@ from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.services import profile, rooms
 from ir_desktop.services.session import Session
 from ir_desktop.ui import appearance
+from ir_desktop.ui.backups.part import BackupsPart
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.plain import Words
 from ir_desktop.ui.settings import presenter
@@ -20,6 +21,7 @@ from ir_desktop.ui.settings.lock_part import LockPart
 from ir_desktop.ui.settings.look_part import LookPart
 from ir_desktop.ui.settings.parts import RoomsPart, SettingPart, StaffPart
 from ir_desktop.ui.settings.presenter import SettingsView, settings_view
+from ir_desktop.ui.settings.tab_names import BACKUPS
 from ir_desktop.ui.settings.you_part import YouPart
 from ir_desktop.ui.theme import Type
 from ir_desktop.ui.widgets.cards import ScrollPage, clear
@@ -107,6 +109,8 @@ class SettingsPage(Screen):
             look = LookPart()
             look.sizing.connect(self._size)
             return look
+        if name == BACKUPS:
+            return BackupsPart(self._context, self._places)
         if name == presenter.LOCK:
             return LockPart()
         if name == presenter.ABOUT:

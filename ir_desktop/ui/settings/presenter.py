@@ -14,6 +14,7 @@ from ir_desktop.services.rooms import RoomRow
 from ir_desktop.services.session import Session
 from ir_desktop.services.yourself import AboutYou
 from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
+from ir_desktop.ui.settings.tab_names import BACKUPS as BACKUPS  # also named here, with the others
 
 SETTING, ROOMS, STAFF = "Your setting", "Rooms", "Staff"
 AREA, LOOK, LOCK, ABOUT = "Local area", "How it looks", "Locking", "About"
@@ -59,7 +60,7 @@ class SettingsView:
     def parts(self) -> tuple[str, ...]:
         """The parts this person is shown."""
         staff = (STAFF,) if self.manager else ()
-        return (SETTING, ROOMS, *staff, AREA, YOU, COMPUTER, LOCK, LOOK, ABOUT)
+        return (SETTING, ROOMS, *staff, AREA, YOU, COMPUTER, BACKUPS, LOCK, LOOK, ABOUT)
 
 
 def settings_view(session: Session) -> SettingsView:

@@ -17,33 +17,43 @@ from ir_desktop.ui.widgets.problems import Summary
 class NoStorePage(ScrollPage):
     """Says what is wrong and what to do.
 
-    `elsewhere` gives another folder to look in; `demo_wanted` to look round the demo meanwhile.
+    `elsewhere` gives another folder to look in; `demo_wanted` to look round the demo meanwhile;
+    `restore_wanted` to put the records back from a backup.
     """
 
     elsewhere = Signal(str)
     demo_wanted = Signal()
+    restore_wanted = Signal()
 
-    def __init__(self, problem: str, *, put_back: bool = False) -> None:
-        """Make the page; `put_back` where a copy of the folder, put back, would mend it."""
+    def __init__(self, problem: str, *, put_back: bool = False, restore: bool = False) -> None:
+        """Make the page; `put_back` where a copy of the folder, put back, would mend it.
+
+        `restore` offers a backup: there are records here that cannot be opened.
+        """
         super().__init__()
         look = theme.of()
         self.problem = Summary()
         self.problem.show_problems([("", problem)])
         self.choose = primary(BUTTON)
         self.choose.clicked.connect(lambda: ask_folder(self, self.elsewhere.emit))
+        self.restore = secondary("Restore from a backup")
+        self.restore.clicked.connect(self.restore_wanted)
         self.button = secondary("Look round the demo nursery")
         self.button.clicked.connect(self.demo_wanted)
+        if not restore:
+            self.restore.hide()
         card = Card()
         card.body.setSpacing(look.space(Space.MEDIUM))
         for title, words, button in (
             (presenter.NO_STORE_ADVICE, presenter.NO_STORE_COPY if put_back else "", None),
+            (presenter.NO_STORE_BACKUP, presenter.FROM_BACKUP if restore else "", self.restore),
             (presenter.NO_STORE_ELSEWHERE, WORDS, self.choose),
             (presenter.NO_STORE_MEANWHILE, presenter.NO_STORE_DEMO, self.button),
         ):
             if words:
                 card.add(Heading(title, Type.CARD_TITLE))
                 card.add(Prose(words))
-            if button is not None:
+            if button is not None and words:
                 card.body.addLayout(row(button, None))
         head = column(
             Words("Integrated Review", Type.SMALL_STRONG, colour="accent"),

@@ -49,11 +49,13 @@ class PasswordField(QLineEdit):
 class SignInPage(ScrollPage):
     """Choose a name, type a password. `submitted` gives the slot and the password.
 
-    `forgotten` for somebody who does not know theirs; not in a demo, which shows it.
+    `forgotten` for somebody who does not know theirs, `restore_wanted` to put the records back from
+    a backup; not in a demo, which shows its passwords and is thrown away.
     """
 
     submitted = Signal(str, str)
     forgotten = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, *, demo: bool = False) -> None:
         super().__init__()
@@ -106,10 +108,14 @@ class SignInPage(ScrollPage):
         self.card = card
         self.links.setVisible(not demo)
 
+        self.restore = link("Restore from a backup")
+        self.restore.clicked.connect(self.restore_wanted)
+        if demo:
+            self.restore.hide()
         inside = QWidget()
         head = column(
             Words("Integrated Review", Type.SMALL_STRONG, colour="accent"),
-            Words("Sign in", Type.TITLE),
+            row(Words("Sign in", Type.TITLE), None, self.restore),
             gap=Space.TINY,
         )
         parts: list[QWidget] = []

@@ -15,6 +15,11 @@ NO_STORE_COPY = (
     "copy (a backup). Keep the folder as it is until then, and delete nothing in it: what you "
     "wrote may still be whole."
 )
+NO_STORE_BACKUP = "Do you have a backup?"
+FROM_BACKUP = (
+    "With a backup and the recovery sheet the records come back as they were when it was made. The "
+    "folder that cannot be opened is kept aside under another name."
+)
 NO_STORE_ELSEWHERE = "Are your records in another folder?"
 NO_STORE_MEANWHILE = "Look round meanwhile"
 NO_STORE_DEMO = (

@@ -8,7 +8,8 @@ from ir_desktop.domain.plain import list_words, moment_words, weekday_date
 from ir_desktop.services import children
 from ir_desktop.services.session import Session
 from ir_desktop.services.today import Today, today
-from ir_desktop.ui.looks import Row
+from ir_desktop.ui.backups.today_notes import backup_notes
+from ir_desktop.ui.looks import Row, Tone
 from ir_desktop.ui.today import notes, rows
 from ir_desktop.ui.today.notes import Note
 
@@ -72,7 +73,7 @@ def today_view(session: Session) -> TodayView:
         day=weekday_date(found.day),
         sentence=sentence(found),
         lists=lists,
-        boxes=boxes,
+        boxes=(*boxes, *_backup_box(session)),
         first_use=quiet and not children.list_children(session),
         last=last_words(session.last_sign_in),
     )
@@ -145,6 +146,15 @@ def _lists(found: Today) -> tuple[List, ...]:
             found.follow_ups.total,
         ),
     )
+
+
+def _backup_box(session: Session) -> tuple[Box, ...]:
+    """Return the box on backups; a demo has none."""
+    told = backup_notes(session)
+    if not told:
+        return ()
+    held = told[0].tone in (Tone.ACT, Tone.WATCH)
+    return (Box("backup", "Backup", "shield-check", "", told, len(told), held=held),)
 
 
 def _boxes(found: Today) -> tuple[Box, ...]:

@@ -26,6 +26,7 @@ from tests.ui.print_hands import print_dialog, print_to
 
 PASSWORD = "plum kite harbour seven"
 MARKUP = "<b>Bo</b> & Söhne"
+LONG_FOLDER = "a-folder-whose-name-has-no-space-in-it-and-goes-on-for-longer-than-a-line"
 
 
 class Hands:
@@ -112,6 +113,12 @@ def to_sheet(driver: Driver, name: str = "Jo Field") -> Any:
     return named(driver, "SheetPage")
 
 
+def later(driver: Driver) -> Any:
+    """Leave backups for later, and return the last page."""
+    named(driver, "BackupPage").go_back()
+    return named(driver, "ReadyPage")
+
+
 @pytest.mark.alone
 def test_a_nursery_is_set_up_by_keyboard_and_prints_its_first_letter(
     empty: Driver, tmp_path: Path, record_property: Callable[[str, Any], None]
@@ -159,6 +166,12 @@ def test_a_nursery_is_set_up_by_keyboard_and_prints_its_first_letter(
         hands.write(code.replace("-", "").lower())
         hands.press(enter)
         hands.note("code")
+
+        page = named(empty, "BackupPage")
+        empty.until(page.choose.hasFocus)
+        hands.tab_to(lambda: page.back_button)
+        hands.press(Qt.Key.Key_Space)
+        hands.note("backups")
 
         page = named(empty, "ReadyPage")
         empty.until(page.buttons["add"].hasFocus)
@@ -214,7 +227,7 @@ def test_somebody_alone_is_asked_three_things_and_gets_a_sound_store(
     typed = named(empty, "CodePage")
     typed.code.set_value("  " + code.replace("-", " ").replace("0", "O") + " ")
     typed.submit()
-    named(empty, "ReadyPage").buttons["look"].click()
+    later(empty).buttons["look"].click()
     empty.until(lambda: isinstance(empty.app.window.page, Shell))
     session = empty.app.session
     assert session is not None
@@ -318,7 +331,7 @@ def test_what_a_killed_window_left_is_cleared_when_somebody_begins_again(
 
 
 @pytest.mark.parametrize("empty", [1.0, 2.0], indirect=True)
-def test_no_page_is_wider_than_its_place_and_no_word_is_cut(empty: Driver) -> None:
+def test_no_page_is_wider_than_its_place_and_no_word_is_cut(empty: Driver, tmp_path: Path) -> None:
     flow = first_run(empty.app)
 
     def fits() -> None:
@@ -348,7 +361,14 @@ def test_no_page_is_wider_than_its_place_and_no_word_is_cut(empty: Driver) -> No
     page = named(empty, "CodePage")
     page.code.set_value(code)
     page.submit()
-    named(empty, "ReadyPage")
+    backup = named(empty, "BackupPage")
+    fits()
+    backup.chosen(str(tmp_path / LONG_FOLDER))
+    empty.until(backup.problem.isHidden)
+    backup.submit()
+    empty.until(backup.problem.isVisible)  # the folder is not there
+    fits()
+    later(empty)
     fits()
 
 

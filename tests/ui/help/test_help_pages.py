@@ -12,6 +12,7 @@ import ir_desktop
 from ir_desktop import paths
 from ir_desktop.domain.progress import Step
 from ir_desktop.ui import keys
+from ir_desktop.ui.backups import screens as backup_screens
 from ir_desktop.ui.children import forms as child_forms
 from ir_desktop.ui.children.child_page import TABS
 from ir_desktop.ui.help import glossary, pages
@@ -39,6 +40,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         settings.AREA,
         settings.YOU,
         settings.COMPUTER,
+        settings.BACKUPS,
         settings.LOOK,
         settings.LOCK,
         settings.ABOUT,
@@ -49,6 +51,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "person:1",
         "sheet",
     ),
+    "backup": tuple(backup_screens._PARTS),
     "child": ("", *TABS),
     "child_form": tuple(each for name in child_forms._PARTS for each in (name, f"{name}:1")),
     "review": ("", *(step.value for step in Step)),

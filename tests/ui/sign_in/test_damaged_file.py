@@ -82,7 +82,7 @@ def test_a_whole_file_is_gone_through_part_by_part_and_nothing_is_said(
     copied: DemoMade, opened: Driver
 ) -> None:
     opened.sign_in()
-    watch = opened.app._watch
+    watch = opened.app._watch and opened.app._watch.file
     assert watch is not None
     asked: list[str] = []
     opened.until(lambda: watch._left)

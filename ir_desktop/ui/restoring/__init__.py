@@ -1,0 +1,1 @@
+"""Putting records back from a backup, before anybody has signed in."""

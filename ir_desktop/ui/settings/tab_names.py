@@ -1,0 +1,3 @@
+"""The names of Settings' tabs, also for whoever leads there. Knows no Qt, and loads nothing."""
+
+BACKUPS = "Backups"
