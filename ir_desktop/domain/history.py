@@ -62,9 +62,7 @@ _DETAILS: Mapping[tuple[str, str], str] = {
 }
 
 
-def act_words(
-    act: str, detail: Mapping[str, str], *, refused: bool = False, times: int = 1
-) -> str:
+def act_words(act: str, detail: Mapping[str, str], *, refused: bool = False, times: int = 1) -> str:
     """Return what was done, such as "Made a paper: summary for parents (3 times)".
 
     `act` is the code of an act or of what the program did by itself; `detail` are its codes.

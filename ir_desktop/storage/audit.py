@@ -190,9 +190,7 @@ def last_about(connection: Connection, child_id: str, staff_id: str) -> datetime
     return None if found is None else datetime.fromisoformat(found)
 
 
-def verify(
-    connection: Connection, key: bytes, progress: Progress | None = None
-) -> list[Finding]:
+def verify(connection: Connection, key: bytes, progress: Progress | None = None) -> list[Finding]:
     """Return everything that does not fit: in the chain itself, then in every row of records.
 
     What `progress` raises stops it.

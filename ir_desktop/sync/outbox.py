@@ -41,6 +41,9 @@ TRANSITIONS: Final[Mapping[ExportState, frozenset[ExportState]]] = MappingProxyT
     }
 )
 
+STOPPED: Final = "Stopped here before it left: the child has left"
+"""The outcome of an export that a person stopped because the child left."""
+
 OPEN_STATES: Final = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.WAITING})
 """States that a run of the outbox looks at."""
 
@@ -166,6 +169,8 @@ def state_words(export: Export, *, today_words: str = "") -> str:
         return _told("Sent back", export.last_outcome)
     if export.state is _S.SET_ASIDE:
         return _told("Set aside", export.last_outcome)
+    if export.last_outcome == STOPPED:
+        return STOPPED
     return _PLAIN[export.state]
 
 
