@@ -3,14 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from ir_desktop import paths
-from ir_desktop.documents.printed import Printed
-from ir_desktop.documents.told_paper import Entry, PaperFacts, Section, told_paper
 from ir_desktop.domain.incident import (
-    TOLD_WORDS,
     AuthorityRule,
     Incident,
     Told,
@@ -18,15 +16,15 @@ from ir_desktop.domain.incident import (
     consider_by,
 )
 from ir_desktop.domain.people import Child, Staff
-from ir_desktop.domain.plain import date_words
 from ir_desktop.domain.records import Record
 from ir_desktop.domain.roles import Act
-from ir_desktop.errors import EnvironmentProblem, invalid
-from ir_desktop.services.identity import the_setting
-from ir_desktop.services.session import Session, Work, acting, looking
+from ir_desktop.domain.text import match_key
+from ir_desktop.errors import EnvironmentProblem, Invalid, Problem, invalid
+from ir_desktop.services.session import Session, Work, acting, looking, may
 from ir_desktop.storage.repository import Repository
 
-KIND = "incident"
+_REMOVED = "Removed child"
+_GONE = match_key(_REMOVED)
 _FIELDS = frozenset(each.name for each in fields(Incident)) - {e.name for e in fields(Record)}
 
 
@@ -55,13 +53,27 @@ def authority_rule() -> AuthorityRule:
 def list_incidents(session: Session) -> list[IncidentRow]:
     """Return every incident, the newest first. Managers only."""
     with looking(session, Act.RECORD_INCIDENT) as records:
-        return [_row(records, each) for each in reversed(records.find(Incident))]
+        return [row_of(records, each) for each in reversed(records.find(Incident))]
+
+
+def undecided_among(session: Session, records: Repository) -> list[datetime]:
+    """Return until when telling the authority is to be considered, of incidents not decided.
+
+    The earliest first; in a transaction there is. Nothing for whoever is not a manager.
+    """
+    if not may(session, records, Act.RECORD_INCIDENT, None):
+        return []
+    return sorted(
+        consider_by(each, authority_rule())
+        for each in records.find(Incident)
+        if each.authority is Told.NOT_DECIDED and each.closed_on is None
+    )
 
 
 def get_incident(session: Session, incident_id: str) -> IncidentRow:
     """Return one incident. Raises `NotFound`, or `Refused` by role."""
     with looking(session, Act.RECORD_INCIDENT) as records:
-        return _row(records, records.get(Incident, incident_id))
+        return row_of(records, records.get(Incident, incident_id))
 
 
 def record_incident(session: Session, **details: Any) -> Incident:
@@ -87,62 +99,42 @@ def change_incident(session: Session, incident_id: str, **changes: Any) -> Incid
         return changed
 
 
-def print_incident(session: Session, incident_id: str) -> Printed:
-    """Return an incident as a paper for the setting's own file."""
-    with acting(session, Act.RECORD_INCIDENT) as work:
-        row = _row(work.records, work.records.get(Incident, incident_id))
-        work.detail |= {"incident": incident_id, "step": "printed"}
-        return told_paper(
-            KIND,
-            PaperFacts(
-                setting=the_setting(work.records).name,
-                values={"day": date_words(row.incident.noticed_on)},
-                sections=_sections(row),
-                made_on=work.today,
-                demo=session.store.demo,
-            ),
-        )
+def child_name(session: Session, child_id: str) -> str:
+    """Return the name of the child that an incident begins with; empty for none."""
+    with looking(session, Act.RECORD_INCIDENT) as records:
+        found = records.find_one(Child, id=child_id) if child_id else None
+        return "" if found is None else found.full_name
 
 
-def _sections(row: IncidentRow) -> tuple[Section, ...]:
-    each, rule = row.incident, authority_rule()
-    by = consider_by(each, rule)
-    happened = "Not known" if each.occurred_on is None else date_words(each.occurred_on)
-    noticed = f"{date_words(each.noticed_on)} {each.noticed_at}".strip()
-    about = ", ".join(row.children) or "Nobody named"
-    whom = f"{rule.whom[:1].upper()}{rule.whom[1:]}"
-    what = (
-        ("What happened", each.what),
-        ("When it happened", happened),
-        ("When it was noticed", noticed),
-        ("Which children it is about", about),
-        ("Who got what they should not have", each.reached),
-    )
-    done = (
-        ("What was done", each.done),
-        ("Which families were told, when and how", each.families_told),
-        (whom, TOLD_WORDS[each.authority]),
-        ("To be considered by", f"{date_words(by.date())}, {by:%H:%M}"),
-        ("Why", each.authority_why),
-        ("What changes from now on", each.learned),
-        ("Finished", "" if each.closed_on is None else date_words(each.closed_on)),
-        ("Written down by", row.by),
-    )
-    return (
-        Section("What happened", (Entry("", _lines(what)),)),
-        Section("What was done about it", (Entry("", _lines(done)),)),
-    )
+def children_named(session: Session, typed: str, *, known: str = "") -> tuple[str, ...]:
+    """Return the ids of the children whose names are typed, one a line.
+
+    Of several with one name those are meant that the incident with the id `known` is about
+    already; a child removed since stays. Raises `Invalid` for a name that is nobody's here.
+    """
+    with looking(session, Act.RECORD_INCIDENT) as records:
+        here = {each.id: match_key(each.full_name) for each in records.find(Child)}
+        before = records.get(Incident, known).child_ids if known else ()
+        found = [each for each in before if each not in here]
+        problems: list[Problem] = []
+        for line in filter(None, (match_key(each) for each in typed.splitlines())):
+            ids = [child_id for child_id, name in here.items() if name == line]
+            ids = [each for each in ids if each in before] or ids
+            if not ids and not (line == _GONE and before):
+                words = "Nobody here has one of these names. Type them as in the list of children."
+                problems.append(Problem("children", words))
+            found += ids
+    if problems:
+        raise Invalid(problems[:1])
+    return tuple(dict.fromkeys(found))
 
 
-def _lines(told: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, words or "Nothing written") for name, words in told)
-
-
-def _row(records: Repository, incident: Incident) -> IncidentRow:
+def row_of(records: Repository, incident: Incident) -> IncidentRow:
+    """Return an incident with the names that belong to it, in a transaction there is."""
     names: list[str] = []
     for child_id in incident.child_ids:
         found = records.find_one(Child, id=child_id)
-        names.append("Removed child" if found is None else found.full_name)
+        names.append(_REMOVED if found is None else found.full_name)
     who = records.find_one(Staff, id=incident.created_by)
     return IncidentRow(incident, tuple(names), "" if who is None else who.name)
 

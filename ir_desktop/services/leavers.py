@@ -18,7 +18,7 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import Export, ExportState
 from ir_desktop.errors import Refused, invalid
 from ir_desktop.services import profile
-from ir_desktop.services.session import Session, acting, looking
+from ir_desktop.services.session import Session, acting, looking, may
 from ir_desktop.storage import info
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.schema import child as child_table
@@ -156,6 +156,13 @@ def leavers_among(records: Repository, today: date) -> list[Leaver]:
             )
         )
     return sorted(found, key=lambda each: (each.until, each.name))
+
+
+def ready_among(session: Session, records: Repository) -> int:
+    """Return how many children's records may be removed now; 0 for whoever may not remove them."""
+    if not may(session, records, Act.REMOVE_CHILD, None):
+        return 0
+    return sum(each.ready for each in leavers_among(records, session.today))
 
 
 def keeping_rule(session: Session) -> Chosen:

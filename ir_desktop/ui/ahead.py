@@ -15,7 +15,8 @@ _SERVICES = (
     "services.importing", "services.spreadsheets", "services.withdrawals", "services.teams",
     "services.introductions", "services.export_look", "services.exchange_round",
     "services.to_share", "services.contents", "services.people", "services.settings",
-    "services.profile", "services.first_run",
+    "services.profile", "services.first_run", "services.checking", "services.leavers",
+    "services.removals", "services.everything", "services.incident_paper", "services.closing",
 )  # fmt: skip
 
 # What screens are made of; each builds on those before it, so that each is quick by itself.
@@ -29,7 +30,8 @@ _SCREENS = (
     "ui.review.sign_page", "ui.review.pages", "ui.review.workspace", "ui.sharing.share_list",
     "ui.sharing.detail", "ui.sharing.page", "ui.sharing.add_page", "ui.sharing.agreements_page",
     "ui.sharing.contents_page", "ui.sharing.introduce_page", "ui.settings.page",
-    "ui.settings.forms", "ui.letters.page", "ui.importing.page", "ui.help.page",
+    "ui.settings.forms", "ui.keeping.screens", "ui.letters.page", "ui.importing.page",
+    "ui.help.page",
 )  # fmt: skip
 
 

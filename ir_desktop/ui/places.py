@@ -111,6 +111,12 @@ def _settings_form(context: Context, places: Places, place: Place) -> Screen:
     return forms.screen(context, places, place)
 
 
+def _keeping(context: Context, places: Places, place: Place) -> Screen:
+    from ir_desktop.ui.keeping import screens
+
+    return screens.make(context, places, place)
+
+
 ENTRIES = (
     Entry("today", "Today", "sun", _today),
     Entry("due", "", "", _due, in_rail=False, under="today", title="All of a list"),
@@ -120,6 +126,7 @@ ENTRIES = (
     Entry("sharing", "Sharing", "share-2", _sharing, find="Share a review with the health team"),
     Entry("settings", "Settings", "settings", _settings),
     Entry("settings_form", "", "", _settings_form, in_rail=False, under="settings", title="A form"),
+    Entry("keeping", "", "", _keeping, in_rail=False, under="settings", title="Keeping records"),
     Entry("child", "", "", _child, in_rail=False, under="children", title="A child’s page"),
     Entry(
         "child_form",

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from ir_desktop.domain.incident import Told, consider_by
 from ir_desktop.errors import Invalid, Refused
-from ir_desktop.services import checking, history, incidents
+from ir_desktop.services import checking, history, incident_paper, incidents
 from ir_desktop.services.session import Session
 from tests.services.nursery import TODAY, acts, child_named
 
@@ -30,7 +30,7 @@ def test_an_incident_is_written_changed_and_printed(manager: Session) -> None:
     (row,) = incidents.list_incidents(manager)
     assert row == incidents.get_incident(manager, made.id)
     assert row.children == (one.full_name, two.full_name)
-    printed = incidents.print_incident(manager, made.id)
+    printed = incident_paper.print_incident(manager, made.id)
     pages = PdfReader(io.BytesIO(printed.pdf)).pages
     words = " ".join(" ".join(page.extract_text() for page in pages).split())
     for told in ("summary was in Kofi’s bag", "Asked for it back", "It came back unread",

@@ -11,6 +11,7 @@ from ir_desktop.services import profile, rooms
 from ir_desktop.services.session import Session
 from ir_desktop.ui import appearance
 from ir_desktop.ui.context import Context, Place, Places
+from ir_desktop.ui.keeping.keeping_part import KeepingPart
 from ir_desktop.ui.plain import Words
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.settings.about_part import AboutPart, packages
@@ -87,6 +88,8 @@ class SettingsPage(Screen):
             return rooms_part
         if name == presenter.STAFF:
             return StaffPart(view, self._places)
+        if name == presenter.KEEPING:
+            return KeepingPart(self._places)
         if name == presenter.AREA:
             area = AreaPart(view)
             area.loading.connect(self.load_profile)

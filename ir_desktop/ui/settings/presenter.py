@@ -14,6 +14,7 @@ from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
 
 SETTING, ROOMS, STAFF = "Your setting", "Rooms", "Staff"
 AREA, LOOK, ABOUT = "Local area", "How it looks", "About"
+KEEPING = "Keeping records"
 STAFF_COLUMNS = (Column("Name", 3), Column("Role", 2), Column("Rooms and cover", 3), Column(""))
 NARROW_COLUMNS = (Column("Name", 1), Column(""))
 NOTHING = "Not filled in"
@@ -33,7 +34,8 @@ class SettingsView:
     def parts(self) -> tuple[str, ...]:
         """The parts this person is shown."""
         staff = (STAFF,) if self.manager else ()
-        return (SETTING, ROOMS, *staff, AREA, LOOK, ABOUT)
+        keeping = (KEEPING,) if self.manager else ()
+        return (SETTING, ROOMS, *staff, *keeping, AREA, LOOK, ABOUT)
 
 
 def settings_view(session: Session) -> SettingsView:
