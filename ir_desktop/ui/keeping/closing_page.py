@@ -70,10 +70,10 @@ class ClosingPage(Screen):
         every = count(found.here + found.left, "child", "children")
         signed = count(found.colleagues, "colleague", "colleagues")
         ended = count(found.agreements, "sharing agreement is", "sharing agreements are")
-        page.body.addWidget(self._step("1. Finish what is under way", waiting, "send", "share",
+        page.body.addWidget(self._step("1. Finish sharing", waiting, "send", "share",
                                        "See Sharing", lambda: go(Place("sharing"))))  # fmt: skip
         page.body.addWidget(self._step(
-            "2. Hand over what the next setting and the families need",
+            "2. Hand over the records",
             f"Everything about {every} goes into a folder that you choose, each as a paper and as "
             "a file for computers. The files are not locked. Choose a stick that you hand over "
             "yourself.",
@@ -84,12 +84,12 @@ class ClosingPage(Screen):
             "share-2", "end", "End every agreement", self.ask_end, off=not found.agreements,
         ))  # fmt: skip
         page.body.addWidget(self._step(
-            "4. Write down that the children have left",
-            f"{here} here. On each child’s page, under Details.",
+            "4. The children leave",
+            f"{here} here. Write it down on each child’s page, under Details.",
             "baby", "children", "See the children", lambda: go(Place("children")),
         ))  # fmt: skip
         page.body.addWidget(self._step(
-            "5. Stop your colleagues’ sign-in", f"{signed} can still sign in.",
+            "5. Colleagues stop", f"{signed} can still sign in.",
             "users", "staff", "See the staff", lambda: go(Place("settings", part="Staff")),
         ))  # fmt: skip
         kept = (

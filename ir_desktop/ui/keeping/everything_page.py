@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from ir_desktop.domain.people import Child
-from ir_desktop.domain.plain import list_words, possessive
+from ir_desktop.domain.plain import list_words
 from ir_desktop.domain.roles import Act
 from ir_desktop.errors import IrError
 from ir_desktop.services import everything
@@ -59,7 +59,7 @@ class EverythingPage(Screen):
         self.page, _ = headed(
             title,
             _LEAD,
-            f"Back to {possessive(name)} page",
+            "Back to the child’s page",
             lambda: self._places.go(Place("child", self._child_id, "Papers")),
         )
         self.page.body.addWidget(

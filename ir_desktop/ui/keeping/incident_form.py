@@ -44,7 +44,7 @@ class IncidentFormPage(FormScreen):
 
     def _show(self, found: tuple[IncidentRow | None, str]) -> None:
         row, names = found
-        form = SectionForm("Something reached the wrong person")
+        form = SectionForm("Sent to the wrong person")
         self._what(form)
         self._done(form)
         self._authority(form)
@@ -58,7 +58,7 @@ class IncidentFormPage(FormScreen):
             known = [name for name in form.names() if name not in ("children",)]
             values |= {name: getattr(row.incident, name) for name in known}
         form.fill(values)
-        title = "Something reached the wrong person"
+        title = "Sent to the wrong person"
         self.named.emit(title)
         self.offer(title, form, "Save what happened", Banner(Tone.WATCH, "First of all", _FIRST))
 

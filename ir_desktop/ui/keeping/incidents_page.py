@@ -16,7 +16,7 @@ from ir_desktop.ui.widgets.rows import RowList
 from ir_desktop.ui.widgets.screen import Screen
 from ir_desktop.ui.widgets.tags import TagWidget
 
-_TITLE = "Something reached the wrong person"
+_TITLE = "Sent to the wrong person"
 _LEAD = (
     "A letter in the wrong bag, an e-mail to the wrong address, a screen that somebody saw. Write "
     "each one down, also where no harm was done."

@@ -15,7 +15,7 @@ _WAYS = (
     ("check", "Check the history", "history", "Check the history",
      "Every act is written down. A check finds out whether anything was changed behind the "
      "program’s back."),
-    ("incidents", "Something reached the wrong person", "triangle-alert", "See or write down one",
+    ("incidents", "Sent to the wrong person", "triangle-alert", "See or write down one",
      "What to do, what to write down, and whether to tell the ICO."),
     ("closing", "Closing this setting", "house", "See what to do",
      "What to hand over, what to end and what to keep when a setting closes."),

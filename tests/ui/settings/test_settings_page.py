@@ -24,8 +24,8 @@ from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.theme import DARK, LIGHT
 from ir_desktop.ui.widgets.dialog import Decision
 
-PARTS = (presenter.SETTING, presenter.ROOMS, presenter.STAFF, presenter.AREA, presenter.LOOK,
-         presenter.ABOUT)  # fmt: skip
+PARTS = (presenter.SETTING, presenter.ROOMS, presenter.STAFF, presenter.KEEPING, presenter.AREA,
+         presenter.LOOK, presenter.ABOUT)  # fmt: skip
 
 
 @pytest.fixture(params=[1.0])

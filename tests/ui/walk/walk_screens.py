@@ -27,6 +27,16 @@ STOP_OF = {
     "FirstPasswordPage": "staff-password",
     "StopFormPage": "staff-stop",
     "HelpPage": "help",
+    "LeaversPage": "keeping-leavers",
+    "LeavingFormPage": "keeping-leaving",
+    "RetentionFormPage": "keeping-retention",
+    "RemovePage": "keeping-remove",
+    "EverythingPage": "keeping-everything",
+    "CheckPage": "keeping-check",
+    "IncidentsPage": "keeping-incidents",
+    "IncidentPage": "keeping-incident",
+    "IncidentFormPage": "keeping-incident-form",
+    "ClosingPage": "keeping-closing",
 }
 BASES = {"FormScreen", "FamilyFormPage", "StaffFormPage"}
 """Classes that are never shown themselves."""
