@@ -39,8 +39,8 @@ def headed(title: str, lead: str, back: str, go: Callable[[], None]) -> tuple[Sc
 
 
 def back_to_settings(places: Places) -> tuple[str, Callable[[], None]]:
-    """Return the words and the act of the way back to Settings."""
-    return "Back to Settings", lambda: places.go(settings())
+    """Return the words and the act of the way back to this part of Settings."""
+    return f"Back to {KEEPING.lower()}", lambda: places.go(settings())
 
 
 def listed(title: str, icon: str, lines: Iterable[str], shape: str, colour: str) -> Card:

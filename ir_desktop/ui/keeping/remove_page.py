@@ -1,5 +1,7 @@
 """Removing everything about one child: what goes, what stays, and one question."""
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from ir_desktop.domain.plain import possessive
 from ir_desktop.errors import IrError
 from ir_desktop.services import removals
@@ -10,12 +12,11 @@ from ir_desktop.ui.keeping.frame import headed, listed, place
 from ir_desktop.ui.keeping.leavers_page import REMOVED
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose
-from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.banner import Banner
+from ir_desktop.ui.widgets.bottom_bar import BottomBar
 from ir_desktop.ui.widgets.buttons import Button, secondary
-from ir_desktop.ui.widgets.cards import ScrollPage
+from ir_desktop.ui.widgets.cards import row
 from ir_desktop.ui.widgets.dialog import DangerButton, Decision
-from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.problems import Summary
 from ir_desktop.ui.widgets.screen import Screen
 
@@ -59,22 +60,26 @@ class RemovePage(Screen):
         page.body.addWidget(listed("What goes", "minus", gone, "minus", "act"))
         page.body.addWidget(listed("What stays", "check", presenter.stays(found), "check",
                                    "accent"))  # fmt: skip
-        self._buttons(page, name, gone)
-        page.body.addStretch(1)
-        self.fill(page)
-        self.first.setFocus()
-
-    def _buttons(self, page: ScrollPage, name: str, gone: list[str]) -> None:
-        """Offer to take everything out first, then to remove it."""
-        self.first = secondary("Take everything out first", icon="file-text")
-        self.first.clicked.connect(lambda: self._places.go(place("everything", self._child_id)))
         see = secondary("See the child’s page", icon="baby")
         see.clicked.connect(lambda: self._places.go(Place("child", self._child_id)))
+        told = (
+            "If a parent or anybody else may still ask for these records, give them a copy first."
+        )
+        page.body.addWidget(Prose(told, colour="soft"))
+        page.body.addLayout(row(see, None))
+        page.body.addStretch(1)
+        self.first = secondary("Take everything out first", icon="file-text")
+        self.first.clicked.connect(lambda: self._places.go(place("everything", self._child_id)))
         self.remove = DangerButton("Remove everything", tells=f"Remove everything about {name}")
         self.remove.clicked.connect(lambda: self.ask(name, gone))
-        page.body.addWidget(Prose("If a parent or anybody else may still ask for these records, "
-                                  "give them a copy before.", colour="soft"))  # fmt: skip
-        page.body.addWidget(Flow([self.remove, self.first, see], Space.MEDIUM))
+        whole = QWidget()
+        down = QVBoxLayout(whole)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(page, 1)
+        down.addWidget(BottomBar(self.remove, back=self.first))
+        self.fill(whole)
+        self.first.setFocus()
 
     def ask(self, name: str, gone: list[str]) -> None:
         """Ask once; then remove."""
