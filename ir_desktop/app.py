@@ -277,6 +277,7 @@ class App(QObject):
         # A folder that has no records yet stays as it is: new records need it empty.
         folder = None if self._demo is not None or self._sign_in is None else self._folder
         screens = ahead.Ahead(self)
+        screens.finished.connect(self._collector.set_aside)
         self.records.submit(
             lambda: ahead.load_services(folder), lambda _: screens.begin(), _nothing, owner=screens
         )

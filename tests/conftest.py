@@ -5,5 +5,6 @@ pytest_plugins = (
     "tools.testing.surroundings",
     "tools.testing.stray_logs",
     "tools.testing.needs",
+    "tools.testing.alone",
     "tools.testing.coverage_floor",
 )

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 _PAUSE_MS = 5
 
@@ -56,7 +56,10 @@ class Ahead(QObject):
 
     In the window's own thread: making Qt's classes in another while this one makes widgets can
     end the process. Whoever is quicker than this waits for what is left, no longer than without.
+    `finished` tells that everything is there.
     """
+
+    finished = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -78,3 +81,4 @@ class Ahead(QObject):
         import_module(f"ir_desktop.{self._left.pop(0)}")
         if not self._left:
             self._timer.stop()
+            self.finished.emit()

@@ -198,3 +198,50 @@ def test_a_whole_run_fails_on_an_uncovered_branch_and_pytest_has_the_last_word(
     result = pytester.runpytest_subprocess(*command)
     assert result.ret == 0
     result.stdout.fnmatch_lines(["every line and branch is covered"])
+
+
+def test_a_test_that_is_to_be_alone_runs_beside_no_other(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = pytester.mkdir("turns")
+    monkeypatch.setenv("IR_TEST_TURNS", str(turns))
+    told = pytester.path / "told"
+    pytester.makeconftest('pytest_plugins = ("tools.testing.alone",)')
+    pytester.makeini("[pytest]\nmarkers =\n    alone\n")
+    pytester.makepyfile(
+        f"""
+        import os, time, pytest
+
+        def say(word):
+            with open({str(told)!r}, "a") as file:
+                file.write(f"{{word}} {{os.getpid()}}\\n")
+
+        def lasting(kind):
+            say(f"begin {{kind}}")
+            time.sleep(0.05)
+            say(f"end {{kind}}")
+
+        @pytest.mark.parametrize("number", range(12))
+        def test_with_others(number):
+            lasting("other")
+
+        @pytest.mark.alone
+        @pytest.mark.parametrize("number", range(4))
+        def test_alone(number):
+            lasting("alone")
+        """
+    )
+    done = pytester.runpytest_subprocess("-n", "3", "-p", "no:pytest-qt", "-p", "no:cov")
+    done.assert_outcomes(passed=16)
+    running, together = list[str](), 0
+    for line in told.read_text("ascii").splitlines():
+        what, kind, who = line.split()
+        if what == "end":
+            running.remove(f"{kind} {who}")
+            continue
+        assert not any("alone" in each for each in running)
+        assert kind != "alone" or not running
+        running.append(f"{kind} {who}")
+        together = max(together, len(running))
+    assert together > 1  # the others did run beside one another
+    assert len({line.split()[2] for line in told.read_text("ascii").splitlines()}) > 1

@@ -93,6 +93,7 @@ class Driver:
         screen = self.shell.screen_shown
         assert screen is not None
         self.until(lambda: screen.loaded)
+        self.qtbot.wait(1)  # what a layout was given is shown in the next turn; Tab skips it before
         return screen
 
     def open_child(self, name: str, tab: str = "") -> Any:

@@ -144,6 +144,7 @@ def threads_of_the_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
     yield seen
 
 
+@pytest.mark.alone
 def test_the_qt_thread_never_touches_the_store(
     window: Driver, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, Any], None]
 ) -> None:

@@ -12,10 +12,10 @@ What another thread does in C with Python's lock held counts too, as it should: 
 answer. But if that thread waits for a processor meanwhile, so does this one for the lock; so what
 the program's other threads waited for a processor is taken off too, down to what this thread itself
 did. On a machine with nothing else to do that is nothing, and every silence counts in full. The
-wall clock is told beside it.
+wall clock is told beside it. What sharing a processor's caches costs no clock can take off: so a
+test with a watchdog is marked ``alone``, and no other worker's test runs beside it.
 """
 
-import os
 import sys
 import threading
 import time
@@ -31,11 +31,6 @@ from PySide6.QtCore import QTimer
 
 LIMIT = 0.1
 """The longest time, in seconds, for which the window may not answer."""
-
-_CROWDED = 2.5
-"""How much longer the same work takes where as many test processes run as there are processors:
-they share caches and halves of a processor, which no clock of a thread takes off. A test process
-alone is held to `LIMIT` itself; the figures of such a run stand in docs/evidence."""
 
 _BEAT_MS = 5
 _SUSPECT = 0.06  # seconds of silence after which it is looked where the thread is
@@ -73,9 +68,7 @@ class Watchdog:
     the wall, `where` the thread's stack in the longest; `blocks` are all over the limit.
     """
 
-    def __init__(self, limit: float | None = None) -> None:
-        alone = os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") == "1"
-        self._limit = limit or (LIMIT if alone else LIMIT * _CROWDED)
+    def __init__(self) -> None:
         self.worst, self.wall = Silence(), 0.0
         self.blocks: list[Silence] = []
         self._last = _Moment(0.0, 0.0, {})
@@ -137,7 +130,7 @@ class Watchdog:
             silence = Silence(wall, max(wall - queued, min(busy, wall)), busy, where)
             if silence.own > self.worst.own:
                 self.worst = silence
-            if silence.own > self._limit:
+            if silence.own > LIMIT:
                 self.blocks.append(silence)
             self.wall = max(self.wall, wall)
         self._last, self._stack = now, []

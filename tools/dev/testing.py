@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from tempfile import TemporaryDirectory
 
 from tools.dev import screens
 from tools.dev.places import ROOT, Stop, in_ci, venv_program
@@ -28,13 +29,15 @@ def run(rest: list[str]) -> int:
     _tell_missing()
     workers = _workers(rest)
     command = [str(venv_program("python")), "-m", "pytest", *_options(rest, workers), *rest]
-    if screens.available():
-        with screens.virtual(max(workers, 1)) as displays:
-            return call(command, screen_environment(displays))
-    env = dict(os.environ)
-    if not screens.person_has_one():
-        env["QT_QPA_PLATFORM"] = "offscreen"
-    return call(command, env)
+    with TemporaryDirectory(prefix="ir-turns-") as turns:
+        own = {"IR_TEST_TURNS": turns} if workers else {}
+        if screens.available():
+            with screens.virtual(max(workers, 1)) as displays:
+                return call(command, screen_environment(displays) | own)
+        env = os.environ | own
+        if not screens.person_has_one():
+            env["QT_QPA_PLATFORM"] = "offscreen"
+        return call(command, env)
 
 
 def whole_suite(rest: list[str]) -> bool:

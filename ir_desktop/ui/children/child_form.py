@@ -1,6 +1,6 @@
 """The form of a child: every field that a person fills in, few of them needed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -97,14 +97,18 @@ class TeamField(SelectField[str]):
         self.changed.emit()
 
 
-def child_form(found: Choices) -> SectionForm:
-    """Return the form, filled in with what is known."""
+def child_form(found: Choices) -> Generator[None, None, SectionForm]:
+    """Make the form in turns, filled in with what is known, and return it."""
     form = SectionForm("Change details" if found.child else "Add a child")
     _who(form)
+    yield
     _here(form, found)
+    yield
     _background(form, found)
+    yield
     _home(form, found)
     form.end_sections()
+    yield
     form.fill(to_values(found))
     return form
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
-
 from ir_desktop.domain.people import Child, HealthTeam
 from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.services import children, health_teams
@@ -14,6 +12,7 @@ from ir_desktop.ui.children.child_values import Choices, choices, problems, to_d
 from ir_desktop.ui.children.form_screen import FormScreen, SectionForm
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.plain import Prose
+from ir_desktop.ui.turns import in_turns
 
 
 class ChildFormPage(FormScreen):
@@ -34,14 +33,11 @@ class ChildFormPage(FormScreen):
 
     def _show(self, found: Choices) -> None:
         self._found = found
-        form = child_form(found)
-        teams = form.field("health_team_id")
-        assert isinstance(teams, TeamField)  # noqa: S101 - the form makes it so
-        teams.adding.connect(self._add_team)
-        # In a turn of its own: so many fields take a while to make, and then to lay out.
-        QTimer.singleShot(0, self, lambda: self._offer(found, form))
+        # So many fields take a while to make, and then to lay out.
+        in_turns(self, child_form(found), lambda form: self._offer(found, form))
 
     def _offer(self, found: Choices, form: SectionForm) -> None:
+        _teams(form).adding.connect(self._add_team)
         if found.child is None:
             self.named.emit("Add a child")
             lead = Prose(
@@ -87,14 +83,17 @@ class ChildFormPage(FormScreen):
         )
 
     def _team_added(self, team: HealthTeam) -> None:
-        self._teams().added(team.id, team.name)
+        if self.form is not None:
+            _teams(self.form).added(team.id, team.name)
 
     def _team_refused(self, error: IrError) -> None:
         found = error.problems if isinstance(error, Invalid) else (Problem("", error.sentence),)
-        self._teams().new.problems(found)
+        if self.form is not None:
+            _teams(self.form).new.problems(found)
 
-    def _teams(self) -> TeamField:
-        field = None if self.form is None else self.form.field("health_team_id")
-        if not isinstance(field, TeamField):
-            raise AssertionError("the form has a field for the health team")
-        return field
+
+def _teams(form: SectionForm) -> TeamField:
+    field = form.field("health_team_id")
+    if not isinstance(field, TeamField):
+        raise TypeError("the form has a field for the health team")
+    return field

@@ -1,9 +1,18 @@
 """Printing a PDF that is in memory, page for page, without stopping the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QSize, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -15,6 +24,8 @@ from ir_desktop.ui.worker import Worker
 
 RESOLUTION = 300
 """Dots an inch that the pages are drawn at: as fine as office printers print."""
+
+_STRIP = 220  # dots: to draw a whole page takes a seventh of a second, such a strip a hundredth
 
 NO_PRINTER = (
     "This computer has no printer yet. Add one in the computer’s own settings and press Print "
@@ -63,6 +74,12 @@ def ask_and_print(
     return dialog
 
 
+def _strips(size: QSize) -> Iterator[QRect]:
+    """Cut a page across: drawing holds Python's lock, so the window waits for each strip."""
+    for top in range(0, size.height(), _STRIP):
+        yield QRect(0, top, size.width(), min(_STRIP, size.height() - top))
+
+
 def _went(printer: QPrinter, pages: int) -> str:
     if not pages:
         return "No page was chosen, so nothing was printed."
@@ -90,7 +107,9 @@ def print_pages(pdf: bytes, printer: QPrinter) -> int:
             points = document.pagePointSize(number)
             dots = printer.resolution() / 72
             size = QSize(round(points.width() * dots), round(points.height() * dots))
-            painter.drawImage(0, 0, document.render(number, size))
+            page = document.render(number, size)
+            for strip in _strips(size):
+                painter.drawImage(strip.topLeft(), page.copy(strip))
         return len(wanted)
     finally:
         painter.end()

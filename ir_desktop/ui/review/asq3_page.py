@@ -1,5 +1,6 @@
 """Step 2: the family's ASQ-3, typed in by keyboard, with its scores and zones as it is typed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -30,7 +31,7 @@ _WHOLE = ITEMS * len(Area)
 class Asq3Page(StepPage):
     """The date first; then the form that fits, its grid, and the overall questions."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the parts on the page."""
         opened = self.desk.opened
         self._record: Asq3Record | None = None
@@ -41,10 +42,12 @@ class Asq3Page(StepPage):
         self._banner = QVBoxLayout()
         self.about = About(self, opened)
         self.about.finished.connect(self._to_answers)
+        yield
         self._grid_place = QVBoxLayout()
         self.totals = TotalsGrid()
         self.totals.changed.connect(self.write)
         self.totals.hide()
+        yield
         self._note = Prose(
             "A dashed edge means a monitoring limit not yet confirmed. A manager can check it in "
             "your licensed guide.",
@@ -54,6 +57,7 @@ class Asq3Page(StepPage):
         self.other_way = link("Type five totals instead")
         self.other_way.clicked.connect(self._turn)
         self.overall = Overall(self, opened.instrument.topics)
+        yield
         parts: list[QWidget | QVBoxLayout] = [self.about, self._grid_place, self.totals]
         # With big text the grid comes first: the line of the steps says which form fits.
         parts.insert(2 if self.desk.in_line else 0, self._banner)

@@ -1,5 +1,6 @@
 """Step 3: the progress check at age two, with the parents' view and the child's voice."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ir_desktop.domain.review import PrimeArea, ProgressCheck
@@ -18,7 +19,7 @@ from ir_desktop.ui.widgets.fields.texts import AreaField, LineField
 class CheckPage(StepPage):
     """What is written here is the law's short summary, so it says in few words what to write."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the areas, the voices, the concern and the giving on the page."""
         name = self.desk.opened.child.called
         self.body.addWidget(
@@ -28,11 +29,15 @@ class CheckPage(StepPage):
                 colour="soft",
             )
         )
-        self.areas = {area: AreaCard(self, area, name) for area in PrimeArea}
-        for card in self.areas.values():
-            self.body.addWidget(card)
+        self.areas: dict[PrimeArea, AreaCard] = {}
+        for area in PrimeArea:
+            self.areas[area] = AreaCard(self, area, name)
+            self.body.addWidget(self.areas[area])
+            yield
         self._voices(name)
+        yield
         self._concern(name)
+        yield
         self._given()
 
     def _put(self, card: Card, name: str, field: Field[Any]) -> None:

@@ -1,5 +1,6 @@
 """Step 5: the meeting, what was found, where views differ, and what to ask health."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ir_desktop.ui.review.needs_card import NeedsCard
@@ -15,11 +16,13 @@ from ir_desktop.ui.widgets.fields.texts import AreaField, LineField
 class ConclusionsPage(StepPage):
     """Who met and when, then the conclusions."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the meeting, the needs, the differences and the questions on the page."""
         self._meeting()
+        yield
         self.needs = NeedsCard(self)
         self.body.addWidget(self.needs)
+        yield
         card = Card("Where views differ", icon="users")
         self.discrepancies = self.add_field(
             "discrepancies",
@@ -31,6 +34,7 @@ class ConclusionsPage(StepPage):
         )
         card.add(self.discrepancies)
         self.body.addWidget(card)
+        yield
         self.questions = QuestionsCard(self)
         self.body.addWidget(self.questions)
 

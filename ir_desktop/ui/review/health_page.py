@@ -1,5 +1,6 @@
 """Step 4: the health prompts: what was told, by whom, and whether to follow it up."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ir_desktop.domain.records import Source
@@ -73,7 +74,7 @@ class _Prompt(Card):
 class HealthPage(StepPage):
     """One card for each prompt of the local area's profile. Nothing has to be filled in."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the prompts on the page."""
         self.body.addWidget(
             Prose(
@@ -82,11 +83,11 @@ class HealthPage(StepPage):
                 colour="soft",
             )
         )
-        self._prompts = {
-            topic: _Prompt(self, topic) for topic in self.desk.opened.profile.health_prompts
-        }
-        for each in self._prompts.values():
-            self.body.addWidget(each)
+        self._prompts: dict[str, _Prompt] = {}
+        for topic in self.desk.opened.profile.health_prompts:
+            self._prompts[topic] = _Prompt(self, topic)
+            self.body.addWidget(self._prompts[topic])
+            yield
 
     def fill(self) -> None:
         """Show what is written."""

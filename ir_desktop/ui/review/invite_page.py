@@ -1,5 +1,6 @@
 """Step 1: the letter, the family's answer, and the meeting."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,13 +28,16 @@ from ir_desktop.ui.widgets.lines import line, ticked, with_lines
 class InvitePage(StepPage):
     """Each act is saved with its own button, at once; nothing here is a draft."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the standing, the three acts, the preview and the history on the page."""
         self._standing = QVBoxLayout()
         self.body.addLayout(self._standing)
         self.letter = self._letter_form()
+        yield
         self.answer = self._answer_form()
+        yield
         self.meeting = self._meeting_form()
+        yield
         self.see = secondary("See and print the letter", icon="printer")
         self.see.clicked.connect(self._see)
         self.paper = PaperView(self.desk.context)
@@ -44,6 +48,7 @@ class InvitePage(StepPage):
         card.add(self.letter)
         self.body.addWidget(card)
         self.body.addWidget(self.paper)
+        yield
         for title, icon, form in (
             ("Their answer", "message-circle", self.answer),
             ("The meeting", "calendar-days", self.meeting),

@@ -1,6 +1,6 @@
 """What the pages of all steps share: title, problems, fields, and the way to the draft."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -83,7 +83,11 @@ class Desk(Protocol):
 
 
 class StepPage(ScrollPage):
-    """One step. `fill` shows what is written, `collect` gives what stands on the page."""
+    """One step. `fill` shows what is written, `collect` gives what stands on the page.
+
+    A page has many fields, and to make them all at once is to let the window not answer. So it is
+    made in turns: by `make_some` while there is time, and what is left by `make_rest`.
+    """
 
     tag_changed = Signal()
 
@@ -121,13 +125,24 @@ class StepPage(ScrollPage):
         )
         self._frozen.hide()
         self.body.addWidget(self._frozen)
-        self.build()
-        self.body.addStretch(1)
-        self.fill()
+        self._turns: Iterator[None] | None = self.build()
 
-    def build(self) -> None:
-        """Put the parts of the page under its title."""
-        raise NotImplementedError
+    def build(self) -> Iterator[None]:
+        """Put the parts of the page under its title, a few in each turn."""
+        yield from ()
+
+    def make_some(self) -> bool:
+        """Make a few parts; return whether there are more."""
+        return self._turns is not None and next(self._turns, False) is None
+
+    def make_rest(self) -> None:
+        """Make every part that is left, and show what is written."""
+        if self._turns is not None:
+            while self.make_some():
+                pass
+            self._turns = None
+            self.body.addStretch(1)
+            self.fill()
 
     def fill(self) -> None:
         """Show what is written."""

@@ -1,6 +1,6 @@
 """Step 6: the plan: who does what, where and by when, and when you look again."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from ir_desktop.ui.widgets.forms import show_in_page
 class PlanPage(StepPage):
     """The list of actions, and the day of the follow-up, offered by the profile's weeks."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the actions and the follow-up on the page."""
         self.rows: list[ActionRow] = []
         self._made = 0
@@ -36,6 +36,7 @@ class PlanPage(StepPage):
         self.more.clicked.connect(self._add)
         card.body.addLayout(roomy(self.more))
         self.body.addWidget(card)
+        yield
         again = Card("Look again", icon="calendar-days")
         weeks = count(self.desk.opened.profile.follow_up_weeks, "week")
         form = self.desk.opened.profile.asq3_follow_up_form

@@ -1,5 +1,7 @@
 """Step 8: where sharing with health stands, in words, and the way to the place for it."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QVBoxLayout
 
 from ir_desktop.domain.plain import date_words
@@ -24,10 +26,11 @@ _TONES = {
 class SharePage(StepPage):
     """Says how it stands. Approving and sending have a place of their own."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Keep a place for the state; say what sharing means."""
         self._banner = QVBoxLayout()
         self.body.addLayout(self._banner)
+        yield
         card = Card("Before a copy leaves this laptop", icon="shield-check")
         team = self.desk.opened.health_team or "the health visiting team"
         for words in (

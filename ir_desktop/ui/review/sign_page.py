@@ -1,5 +1,6 @@
 """Step 7: check your answers, answer moderation's questions, sign, and print at once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -27,12 +28,13 @@ from ir_desktop.ui.widgets.fields.texts import AreaField
 class SignPage(StepPage):
     """Read anew each time it is shown: it is about what all other pages hold."""
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Keep places for what is filled in once the answers are read."""
         self.checked: Checked | None = None
         self._busy = False
         self._banner, self._parts = QVBoxLayout(), column(gap=Space.MEDIUM)
         self.body.addLayout(self._banner)
+        yield
         self.paper = PaperView(self.desk.context)
         self.body.addWidget(self.paper)
         self.body.addLayout(self._parts)

@@ -27,6 +27,7 @@ from ir_desktop.ui.widgets.screen import Screen
 from ir_desktop.ui.widgets.stepper import StepLine, Stepper
 
 _LAID_OUT_MS = (0, 60)
+_AHEAD_MS = 150  # the page shown is laid out first
 
 
 class ReviewWorkspace(Screen):
@@ -38,6 +39,7 @@ class ReviewWorkspace(Screen):
         self._wanted = steps.step_named(part)
         self.pages: dict[Step, StepPage] = {}
         self._problems: tuple[Problem, ...] = ()
+        self._making: dict[Step, StepPage] = {}
         self._load()
 
     @property
@@ -70,7 +72,9 @@ class ReviewWorkspace(Screen):
         self.step = step
         page = self.pages.get(step)
         if page is None:
-            page = self.pages[step] = make_page(step, self)
+            page = self.pages[step] = self._begun(step)
+            del self._making[step]
+            page.make_rest()
             page.tag_changed.connect(partial(self._show_tag, page))
             self.frame.stack.addWidget(page)
         self.frame.stack.setCurrentWidget(page)
@@ -87,6 +91,20 @@ class ReviewWorkspace(Screen):
         # A new page is laid out in a few rounds; what has the focus may be further down on it.
         for wait in _LAID_OUT_MS:
             QTimer.singleShot(wait, self, self._show_focus)
+        after = steps.after(step)
+        if after is not None and after not in self.pages:
+            QTimer.singleShot(_AHEAD_MS, self, lambda: self._make(after, self._nothing))
+
+    def _begun(self, step: Step) -> StepPage:
+        if step not in self._making:
+            self._making[step] = make_page(step, self)
+        return self._making[step]
+
+    def _make(self, step: Step, then: Callable[[], None]) -> None:
+        """Make a page a few parts at a time, and do `then` in a turn of its own."""
+        if step not in self.pages:
+            more = self._begun(step).make_some()
+            QTimer.singleShot(0, self, partial(self._make, step, then) if more else then)
 
     def _show_focus(self) -> None:
         there = QApplication.focusWidget()
@@ -158,6 +176,9 @@ class ReviewWorkspace(Screen):
         self.primary, self.back = self.frame.primary, self.frame.back
         self.primary.clicked.connect(self._go_on)
         self.back.clicked.connect(self._go_back)
+        self._make(self.step, self._ready)
+
+    def _ready(self) -> None:
         self.fill(self.frame)
         self.go_to(self.step)
         for keys, act in (

@@ -23,6 +23,7 @@ from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.bottom_bar import BottomBar
 from ir_desktop.ui.widgets.buttons import Button, secondary
 from ir_desktop.ui.widgets.cards import Card, clear, column, row
+from ir_desktop.ui.widgets.focus import focus_soon
 from ir_desktop.ui.widgets.lines import line, with_lines
 from ir_desktop.ui.widgets.screen import Screen
 
@@ -109,7 +110,7 @@ class AddPage(Screen):
         clear(self._foot)
         self._foot.addWidget(BottomBar(self.compare.add_button))
         says.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.compare.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_soon(self.compare.first())
         self._page.ensureWidgetVisible(says)
 
     def _tell(self, part: QWidget) -> None:

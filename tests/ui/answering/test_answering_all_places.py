@@ -14,7 +14,7 @@ from tools.tour.guide import Guide, opened
 from tools.tour.prepared import Prepared, prepare
 from tools.tour.stops import INSIDE
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.alone]
 
 SMALL, LARGE = 30, 2000
 LETTERS = ("letters-left-out", "letters-made")

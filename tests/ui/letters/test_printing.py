@@ -5,12 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QSpinBox
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QSpinBox
 
 from ir_desktop.ui.children import printing
+from tests.ui import print_hands
 from tests.ui.children.family_hands import Room
+from tests.ui.print_hands import press, print_dialog
+
+WIDE = 624  # dots of a page looked at
 
 
 @pytest.fixture(autouse=True)
@@ -20,32 +26,13 @@ def no_printer_here() -> None:
 
 
 def dialog(room: Room) -> Any:
-    return room.until(
-        lambda: (
-            found
-            if isinstance(found := QApplication.activeModalWidget(), QPrintDialog)
-            and found.isVisible()
-            else None
-        )
-    )
-
-
-def press(asked: QPrintDialog, words: str) -> None:
-    for each in asked.findChildren(QPushButton):
-        if each.text().replace("&", "") == words:
-            each.click()
-            return
-    raise AssertionError(f"no button says {words}")
+    return room.until(print_dialog)
 
 
 def print_to(room: Room, paper: Any, file: Path) -> None:
     """Press Print, name a file, and wait until it is told that it went."""
     paper.print_button.click()
-    asked = dialog(room)
-    line = asked.findChild(QLineEdit, "filename")
-    assert line is not None
-    line.setText(str(file))
-    press(asked, "Print")
+    print_hands.print_to(dialog(room), file)
     room.until(lambda: " saved as a file at " in paper.told.text())
 
 
@@ -143,3 +130,31 @@ def test_some_pages_alone(tmp_path: Path, room: Room) -> None:
     press(asked, "Print")
     room.until(lambda: "1 page saved as a file at " in papers.told.text())
     assert pages_of(tmp_path / "second.pdf") == 1
+
+
+def ink_of(document: QPdfDocument) -> list[float]:
+    """Return how dark the first page is, from its head down, in bands of a few lines of dots."""
+    image = document.render(0, QSize(WIDE, 880))
+    paper = QImage(image.size(), QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    with QPainter(paper) as painter:
+        painter.drawImage(0, 0, image)
+    grey = paper.convertToFormat(QImage.Format.Format_Grayscale8)
+    step, whole = grey.bytesPerLine(), bytes(grey.constBits())
+    lines = [sum(whole[at : at + WIDE]) / WIDE for at in range(0, step * grey.height(), step)]
+    return [255 - sum(lines[at : at + 8]) / 8 for at in range(0, len(lines), 8)]
+
+
+def test_the_page_printed_is_the_page_seen(room: Room, tmp_path: Path) -> None:
+    papers = papers_of(room, "Zofia Kowalska")
+    seen = ink_of(papers.document)
+    print_to(room, papers, tmp_path / "one.pdf")
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "one.pdf"))
+    found = ink_of(printed)
+    printed.close()
+    assert max(seen) > 20  # there is something on it
+    apart = [abs(a - b) for a, b in zip(seen, found, strict=True)]
+    # Nothing is missing, doubled or moved where strips of the page meet.
+    assert sum(apart) / len(apart) < 2.5
+    assert max(apart) < 12
