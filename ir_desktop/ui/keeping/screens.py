@@ -34,7 +34,7 @@ PARTS = (*_FORMS, *_PAGES)
 
 def make(context: Context, places: Places, place: Place) -> Screen:
     """Return the page at a place of the kind ``keeping``."""
-    part = place.part.partition(":")[0]
+    part = place.part.partition(":")[0] or "leavers"
     if part in _PAGES:
         return _PAGES[part](context, places, place)
     kind, name = _FORMS[part]
