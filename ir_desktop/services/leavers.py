@@ -15,7 +15,7 @@ from ir_desktop.domain.plain import date_words
 from ir_desktop.domain.retention import Chosen, Retention, checked, kept_until, of_profile
 from ir_desktop.domain.review import Review, ReviewStatus
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import Export, ExportState
+from ir_desktop.domain.sharing import STOPPED, Export, ExportState, is_stopped
 from ir_desktop.errors import Refused, invalid
 from ir_desktop.services import profile
 from ir_desktop.services.session import Session, acting, looking, may
@@ -99,7 +99,7 @@ def leave(
             for export in work.records.find(Export, child_id=child_id):
                 if _never_left(export):
                     stopped = outbox.move(export, ExportState.SUPERSEDED)
-                    work.save(replace(stopped, holds=(), last_outcome=outbox.STOPPED))
+                    work.save(replace(stopped, holds=(), last_outcome=STOPPED))
                     work.detail["copies"] = "stopped"
         return work.save(changed)
 
@@ -107,7 +107,8 @@ def leave(
 def came_back(session: Session, child_id: str) -> Child:
     """Take the leaving back, as where it was noted by mistake or the child came back.
 
-    A review that was closed for it is open again. Raises `Refused` if no leaving is noted.
+    A review that was closed for it is open again, and a copy that was stopped waits for somebody's
+    decision. Raises `Refused` if no leaving is noted.
     """
     with acting(session, Act.EDIT_CHILD, child_id=child_id) as work:
         assert work.child is not None  # noqa: S101 - acting() was given a child
@@ -116,6 +117,9 @@ def came_back(session: Session, child_id: str) -> Child:
         for review in work.records.find(Review, child_id=child_id):
             if review.status is ReviewStatus.CHILD_LEFT:
                 work.save(replace(review, status=ReviewStatus.IN_PROGRESS))
+        for export in work.records.find(Export, child_id=child_id):
+            if is_stopped(export):  # somebody may decide about it anew
+                work.save(replace(export, last_outcome=""))
         work.detail["step"] = "came_back"
         return work.save(replace(work.child, leaving_date=None))
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.sharing import Export, ExportState, Hold, hold_words
+from ir_desktop.domain.sharing import STOPPED, Export, ExportState, Hold, hold_words, is_stopped
 from ir_desktop.errors import Refused
 
 _S = ExportState
@@ -40,9 +40,6 @@ TRANSITIONS: Final[Mapping[ExportState, frozenset[ExportState]]] = MappingProxyT
         _S.SUPERSEDED: frozenset(),
     }
 )
-
-STOPPED: Final = "Stopped here before it left: the child has left"
-"""The outcome of an export that a person stopped because the child left."""
 
 OPEN_STATES: Final = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.WAITING})
 """States that a run of the outbox looks at."""
@@ -169,7 +166,7 @@ def state_words(export: Export, *, today_words: str = "") -> str:
         return _told("Sent back", export.last_outcome)
     if export.state is _S.SET_ASIDE:
         return _told("Set aside", export.last_outcome)
-    if export.last_outcome == STOPPED:
+    if is_stopped(export):
         return STOPPED
     return _PLAIN[export.state]
 

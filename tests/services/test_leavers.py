@@ -7,7 +7,7 @@ import pytest
 from ir_desktop.domain.people import SendSupport
 from ir_desktop.domain.retention import Retention, kept_until, years_after
 from ir_desktop.domain.review import Review, ReviewStatus
-from ir_desktop.domain.sharing import Export, ExportState
+from ir_desktop.domain.sharing import STOPPED, Export, ExportState
 from ir_desktop.errors import Invalid, Refused
 from ir_desktop.services import (
     checking,
@@ -20,9 +20,10 @@ from ir_desktop.services import (
     leavers,
     removals,
     sending,
+    to_share,
 )
 from ir_desktop.services.session import Session
-from ir_desktop.sync.outbox import STOPPED, state_words
+from ir_desktop.sync.outbox import state_words
 from tests.services.health_team import HealthTeam, Line
 from tests.services.nursery import TODAY, Clock, Nursery, acts, child_named
 
@@ -81,6 +82,9 @@ def test_copies_that_never_left_are_stopped_where_it_is_asked_for(
         (export,) = records.find(Export, child_id=child.id)
     assert export.state is ExportState.SUPERSEDED
     assert state_words(export) == STOPPED
+    assert child.id not in {each.child_id for each in to_share.list_to_share(manager)}
+    leavers.came_back(manager, child.id)
+    assert child.id in {each.child_id for each in to_share.list_to_share(manager)}
 
 
 def test_copies_may_still_leave_after_the_child_and_those_under_way_are_left_alone(
