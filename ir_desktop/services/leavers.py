@@ -13,7 +13,7 @@ from ir_desktop.domain.child_rules import checked_child
 from ir_desktop.domain.people import REMOVED_NAME, Child, SendSupport
 from ir_desktop.domain.plain import date_words
 from ir_desktop.domain.retention import Chosen, Retention, checked, kept_until, of_profile
-from ir_desktop.domain.review import Review, ReviewStatus
+from ir_desktop.domain.review import Review, ReviewContent, ReviewStatus
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import STOPPED, Export, ExportState, is_stopped
 from ir_desktop.errors import Refused, invalid
@@ -116,7 +116,7 @@ def came_back(session: Session, child_id: str) -> Child:
             raise Refused("No leaving date is noted for this child.")
         for review in work.records.find(Review, child_id=child_id):
             if review.status is ReviewStatus.CHILD_LEFT:
-                work.save(replace(review, status=ReviewStatus.IN_PROGRESS))
+                work.save(replace(review, status=_status_again(review)))
         for export in work.records.find(Export, child_id=child_id):
             if is_stopped(export):  # somebody may decide about it anew
                 work.save(replace(export, last_outcome=""))
@@ -206,6 +206,13 @@ def use_default_rule(session: Session) -> Chosen:
         info.put(work.records, RULE, "")
         work.detail["step"] = "retention"
         return keeping_rule_among(work.records)
+
+
+def _status_again(review: Review) -> ReviewStatus:
+    """Return how a review stands that was closed and is open again."""
+    if review.draft != ReviewContent() or review.latest_version:
+        return ReviewStatus.IN_PROGRESS
+    return ReviewStatus.INVITED if review.planned_on is None else ReviewStatus.BOOKED
 
 
 def _open_reviews(records: Repository, child_id: str) -> list[Review]:

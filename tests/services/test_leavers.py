@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ir_desktop.domain.consent import How
 from ir_desktop.domain.people import SendSupport
 from ir_desktop.domain.retention import Retention, kept_until, years_after
 from ir_desktop.domain.review import Review, ReviewStatus
@@ -22,6 +23,7 @@ from ir_desktop.services import (
     sending,
     to_share,
 )
+from ir_desktop.services.invitations import book_meeting, letter_given
 from ir_desktop.services.session import Session
 from ir_desktop.sync.outbox import state_words
 from tests.services.health_team import HealthTeam, Line
@@ -57,6 +59,19 @@ def test_an_open_review_is_closed_only_where_it_is_asked_for_and_opens_again(
     assert {"step": "left", "review": "closed"} in told
     with pytest.raises(Refused):
         leavers.came_back(manager, child.id)
+
+
+def test_a_review_that_was_only_asked_for_stands_so_again(manager: Session) -> None:
+    child = child_named(manager, "Kofi")
+    for planned, status in ((None, ReviewStatus.INVITED), (TODAY, ReviewStatus.BOOKED)):
+        if planned is None:
+            letter_given(manager, child.id, how=How.LETTER, occurred_on=TODAY)
+        else:
+            book_meeting(manager, child.id, planned)
+        assert review_of(manager, child.id).status is status
+        leavers.leave(manager, child.id, on=LAST, close_review=True)
+        leavers.came_back(manager, child.id)
+        assert review_of(manager, child.id).status is status
 
 
 def test_a_signed_off_review_stays_as_it_is(manager: Session) -> None:
