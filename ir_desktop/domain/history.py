@@ -8,6 +8,12 @@ from ir_desktop.domain.roles import Act
 BY_ITSELF = "This computer"
 """Who did what the program does by itself."""
 
+ADDED = Act.ADD_CHILD.value
+"""The event with which the history of a child begins who was added by hand."""
+
+BROUGHT_IN = "brought_in"
+"""Stands for the event of a whole list of children, in the history of each of them."""
+
 _WORDS: Mapping[str, str] = {
     Act.ADD_CHILD: "Added the child",
     Act.EDIT_CHILD: "Changed the details",
@@ -27,6 +33,7 @@ _WORDS: Mapping[str, str] = {
     Act.REMOVE_CHILD: "Removed the child’s records",
     Act.SUBJECT_ACCESS: "Took out everything about the child",
     Act.RECORD_INCIDENT: "Wrote down an incident",
+    BROUGHT_IN: "Brought the child in with a list of children",
     "removed_again": "Removed the child’s records again after a restore",
     "reply_shown": "Brought the health visitor’s answer",
     "send_begin": "Began to send a copy to the health team",

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ir_desktop.domain.people import Staff
+from ir_desktop.domain.history import ADDED, BROUGHT_IN
+from ir_desktop.domain.people import Child, Staff
 from ir_desktop.domain.records import THIS_LAPTOP
 from ir_desktop.domain.roles import Act
 from ir_desktop.services.session import Session, acting, looking
@@ -76,9 +77,18 @@ def history_page(
             most=None if most is None else most + 1,
         )
         names = {each.id: each.name for each in records.find(Staff)}
+        child = records.get(Child, child_id)
+        added = audit.newest_of(records.connection, ADDED, child_id)
     shown = events if most is None else events[:most]
-    earlier = shown[-1].seq if len(events) > len(shown) else None
-    return HistoryPage(events=tuple(told(shown, names)), earlier=earlier)
+    found = told(shown, names)
+    if len(events) > len(shown):
+        return HistoryPage(events=tuple(found), earlier=shown[-1].seq)
+    if added is None:  # an import is one event for the whole list, of no child by itself
+        who = names.get(child.created_by, "Somebody")
+        found.append(
+            HistoryEvent(at=child.created_at, who=who, act=BROUGHT_IN, refused=False, detail={})
+        )
+    return HistoryPage(events=tuple(found), earlier=None)
 
 
 def told(events: Iterable[AuditEvent], names: Mapping[str, str]) -> list[HistoryEvent]:

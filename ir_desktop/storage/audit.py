@@ -156,9 +156,11 @@ def events_about(
     return _events(connection, wanted.order_by(audit_event.c.seq.desc()).limit(most))
 
 
-def newest_of(connection: Connection, act: str) -> AuditEvent | None:
-    """Return the newest event of an act, or None."""
+def newest_of(connection: Connection, act: str, child_id: str | None = None) -> AuditEvent | None:
+    """Return the newest event of an act, about one child where one is given, or None."""
     wanted = select(audit_event).where(audit_event.c.act == act)
+    if child_id is not None:
+        wanted = wanted.where(audit_event.c.child_id == child_id)
     found = _events(connection, wanted.order_by(audit_event.c.seq.desc()).limit(1))
     return found[0] if found else None
 

@@ -1,12 +1,14 @@
 """The check of the history: with progress, stopped, noted; and a long history in parts."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
 from ir_desktop.domain.history import act_words
 from ir_desktop.domain.roles import Act
 from ir_desktop.errors import Refused
-from ir_desktop.services import checking, children, history
+from ir_desktop.services import checking, children, history, importing
 from ir_desktop.services.session import Session, acting
 from tests.services.nursery import acts, change_behind, child_named
 
@@ -79,6 +81,17 @@ def test_a_long_history_comes_in_parts_that_leave_nothing_out(manager: Session) 
     assert sum(each.times for each in found) == sum(each.times for each in whole)
     told = act_words("print_paper", {"kind": "summary"}, times=2)
     assert told == "Made a paper: summary for parents (2 times)"
+
+
+def test_a_child_of_an_import_has_a_first_line_too(manager: Session) -> None:
+    listed = b"First name,Surname,Date of birth\nWren,Hartley,01/02/2024\n"
+    importing.import_children(manager, listed)
+    imported = history.child_history(manager, child_named(manager, "Wren").id)
+    assert [(each.act, each.who) for each in imported] == [("brought_in", manager.staff.name)]
+    added = children.add_child(
+        manager, given_name="Ines", family_name="", date_of_birth=date(2024, 5, 1)
+    )
+    assert [each.act for each in history.child_history(manager, added.id)] == ["add_child"]
 
 
 def test_every_act_about_a_child_has_its_words() -> None:
