@@ -4,24 +4,26 @@ Knows everyone; nobody knows it. Nothing slow is imported on the way to the firs
 services need is loaded in the records' thread while the person types.
 """
 
-import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from ir_desktop import paths
+from ir_desktop import paths, traces
+from ir_desktop.crash import CrashWatch
 from ir_desktop.errors import IrError
 from ir_desktop.storage import opening
-from ir_desktop.ui import ahead, appearance, demo_folder, ending
+from ir_desktop.ui import ahead, appearance, demo_folder, ending, forgetful
 from ir_desktop.ui.collector import Collector
 from ir_desktop.ui.demo_folder import DemoFolder
 from ir_desktop.ui.first_run.flow import FirstRun
+from ir_desktop.ui.locking.clipboard import ClipboardGuard
+from ir_desktop.ui.locking.guard import Guard
 from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.options import Options, parse
 from ir_desktop.ui.sign_in import where
 from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
@@ -39,37 +41,9 @@ if TYPE_CHECKING:
 _RESTART = 75  # an exit code of the event loop only
 _STOP_SECONDS = 10.0
 _GIVE_UP_SECONDS = 0.1  # for making what is thrown away anyhow
-_SWITCH_SECONDS = 0.001  # how long a working thread may keep the interpreter from the window
 _USAGE = "Use: ir-desktop [--demo | --store FOLDER], or ir-desktop --help for the commands."
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks for.
-
-    `named` is whether a person wrote the store's name, which must be right then; `resumed` is the
-    demo of the window before a lock.
-    """
-
-    demo: bool = False
-    store: Path | None = None
-    named: bool = False
-    resumed: Path | None = None
-
-
-def parse(argv: Sequence[str]) -> Options | None:
-    """Return the options, or None if they are wrong."""
-    match list(argv):
-        case []:
-            return Options()
-        case ["--demo"]:
-            return Options(demo=True)
-        case ["--store", folder] if folder:
-            return Options(store=Path(folder), named=True)
-        case ["--resume-demo", folder] if folder:
-            return Options(demo=True, resumed=Path(folder))
-        case _:
-            return None
+_SETTLED_MS = 1_000  # the desktop has told by then how windows are to look
+_SWITCH_SECONDS = 0.001  # how long a working thread may keep the interpreter from the window
 
 
 def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) -> int:
@@ -82,28 +56,37 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
         if sys.__stderr__ is not None:  # a program without a console has none
             sys.__stderr__.write(_USAGE + "\n")
         return 2
-    os.umask(0o077)
+    forgetful.begin()
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)  # noqa: S101 - nothing else makes one here
     qt.setApplicationName("Integrated Review")
     appearance.of().apply()
-    app = App(qt, options)
+    app, crashes = App(qt, options), CrashWatch()
+    app.entered.connect(crashes.start)
+    app.window.painted.connect(lambda: QTimer.singleShot(_SETTLED_MS, traces.keep_memory_private))
     if ready is not None:
         app.window.painted.connect(lambda: ready(app))
     with ending.QuittingOnSignals(qt):
         app.start()
         status = qt.exec()
-    kept = app.stop(keep_demo=status == _RESTART)
-    if not app.ended:
+    locking = status == _RESTART
+    kept = app.stop(keep_demo=locking)
+    crashes.stop()
+    if not app.ended and not locking:  # a fresh process takes the place of a busy one as well
         ending.at_once(status)
-    if status == _RESTART:
+    if locking:
         chosen = ["--store", str(app.elsewhere)] if app.elsewhere else list(argv)
         ending.restart(["--resume-demo", str(kept)] if kept else chosen)
     return status
 
 
 class App(QObject):
-    """The running program: the window, the two threads, and the person signed in."""
+    """The running program: the window, the two threads, and the person signed in.
+
+    `entered` gives the folder of the records when somebody has signed in to them.
+    """
+
+    entered = Signal(Path)
 
     def __init__(self, qt: QApplication, options: Options) -> None:
         super().__init__()
@@ -126,6 +109,8 @@ class App(QObject):
         self._sender: Sender | None = None
         self._watch: FileWatch | None = None
         self.ended = True  # once stopped: whether no thread works any more
+        self.guard = Guard(self.window)
+        self.clipboard = ClipboardGuard(self)
         appearance.of().resized.connect(self._resized)
 
     def start(self) -> None:
@@ -139,8 +124,10 @@ class App(QObject):
     def stop(self, *, keep_demo: bool) -> Path | None:
         """Close the store, end the threads, remove the demo; return the demo's folder if kept."""
         appearance.of().resized.disconnect(self._resized)
+        self.guard.stop()
         self._leave_first_run()
         self._leave_page()
+        self.clipboard.forget()
         making = self._demo is not None and self._demo.making
         if making and self._demo is not None:
             self._demo.stop()
@@ -282,6 +269,10 @@ class App(QObject):
             lambda: ahead.load_services(folder), lambda _: screens.begin(), _nothing, owner=screens
         )
         self.records.submit(demo_folder.sweep, _nothing, _nothing, owner=self)
+        if folder is not None and (page := self._sign_in) is not None:
+            self.records.submit(
+                lambda: opening.hindrance(folder), page.show_hindrance, _nothing, owner=page
+            )
 
     def _sign_in_as(self, slot_id: str, password: str) -> None:
         page, folder = self._sign_in, self._folder
@@ -300,12 +291,15 @@ class App(QObject):
         self.records.submit(work, self._signed_in, failed, owner=page)
 
     def _signed_in(self, opened: "tuple[Session, Who]") -> None:
-        self.session, self._who = opened
+        self.session, who = opened
+        self._who = who
         if self._sign_in is not None:
             self._sign_in.forget()
             self._sign_in = None
-        self._show_shell()
+        shell = self._show_shell()
         self._watch_file()
+        if who.back_to is not None:
+            shell.come_back(who.back_to)
 
     def _show_shell(self) -> "Shell":
         from ir_desktop.ui.context import Context
@@ -317,8 +311,9 @@ class App(QObject):
         self._sender = Sender.of(context)
         self._sender.start()
         shell = Shell(context, self._who)
-        shell.locked.connect(lambda: self._qt.exit(_RESTART))
+        shell.locked.connect(lambda: ending.vanish(self._qt, _RESTART))
         self.window.show_page(shell)
+        self.guard.start(shell.lock)
         return shell
 
     def _watch_file(self) -> None:
@@ -326,6 +321,7 @@ class App(QObject):
         from ir_desktop.ui.context import Context
 
         assert self.session is not None  # noqa: S101 - signed in
+        self.entered.emit(self.session.store.folder)
         self._watch = damage.FileWatch(Context(self.session, self.records, self.aside))
         self._watch.damaged.connect(
             lambda: self.window.show_notice(Tone.ACT, damage.TITLE, damage.DETAIL)

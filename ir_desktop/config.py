@@ -19,6 +19,9 @@ from ir_desktop.ids import new_id
 SMALLEST_TEXT, LARGEST_TEXT = 100, 200
 """Text size in per cent."""
 
+SHORTEST_LOCK, LONGEST_LOCK = 5, 15
+"""Minutes after which a window that nobody uses locks."""
+
 _LARGEST_FILE = 64_000  # bytes; a larger one is not ours
 
 
@@ -33,11 +36,16 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The settings. `text_size` is in per cent, from 100 to 200; `last_store` is a folder."""
+    """The settings.
+
+    `text_size` is in per cent, from 100 to 200; `last_store` is a folder; `lock_minutes` are from
+    5 to 15.
+    """
 
     appearance: Appearance = Appearance.SYSTEM
     text_size: int = SMALLEST_TEXT
     last_store: Path | None = None
+    lock_minutes: int = SHORTEST_LOCK
 
 
 def config_file() -> Path:
@@ -68,8 +76,8 @@ def load(path: Path | None = None) -> Config:
 
 
 def _read(found: dict[str, Any]) -> Config:
-    appearance, size, store = (
-        found.get(name) for name in ("appearance", "text_size", "last_store")
+    appearance, size, store, minutes = (
+        found.get(name) for name in ("appearance", "text_size", "last_store", "lock_minutes")
     )
     config = Config()
     if isinstance(appearance, str) and appearance in set(Appearance):
@@ -78,6 +86,8 @@ def _read(found: dict[str, Any]) -> Config:
         config = replace(config, text_size=size)
     if isinstance(store, str) and "\0" not in store and Path(store).is_absolute():
         config = replace(config, last_store=Path(store))
+    if type(minutes) is int and SHORTEST_LOCK <= minutes <= LONGEST_LOCK:
+        config = replace(config, lock_minutes=minutes)
     return config
 
 
@@ -86,16 +96,19 @@ def save(config: Config, path: Path | None = None) -> None:
 
     Raises:
         EnvironmentProblem: they cannot be written; what was kept before is untouched.
-        ValueError: the text size is out of range.
+        ValueError: the text size or the minutes are out of range.
     """
     if not SMALLEST_TEXT <= config.text_size <= LARGEST_TEXT:
         raise ValueError(f"the text size is from {SMALLEST_TEXT} to {LARGEST_TEXT} per cent")
+    if not SHORTEST_LOCK <= config.lock_minutes <= LONGEST_LOCK:
+        raise ValueError(f"it locks after {SHORTEST_LOCK} to {LONGEST_LOCK} minutes")
     target = path or config_file()
     text = json.dumps(
         {
             "appearance": config.appearance.value,
             "text_size": config.text_size,
             "last_store": None if config.last_store is None else str(config.last_store.absolute()),
+            "lock_minutes": config.lock_minutes,
         },
         indent=1,
     )

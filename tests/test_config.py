@@ -22,7 +22,9 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("appearance", Appearance)
 def test_what_is_kept_comes_back(file: Path, tmp_path: Path, appearance: Appearance) -> None:
-    wanted = Config(appearance=appearance, text_size=150, last_store=tmp_path / "kept here")
+    wanted = Config(
+        appearance=appearance, text_size=150, last_store=tmp_path / "kept here", lock_minutes=15
+    )
     config.save(wanted, file)
     config.save(wanted, file)
     assert config.load(file) == wanted
@@ -46,6 +48,9 @@ def test_nothing_kept_yet_gives_the_defaults(file: Path) -> None:
         '{"appearance": ["dark"], "text_size": true, "last_store": 7}',
         '{"text_size": 1e2, "last_store": "/a\\u0000b"}',
         '{"text_size": 201}',
+        '{"lock_minutes": 4}',
+        '{"lock_minutes": 16}',
+        '{"lock_minutes": 5.0}',
         '{"text_size": NaN}',
         " " * 70_000 + '{"appearance": "dark"}',
     ],

@@ -30,6 +30,7 @@ _WITHOUT_INK = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
 _NOT_LETTERS = ("Cc", "Cf", "Cs", "Co", "Cn")  # Cf: above all U+202E, which shows text in reverse
+_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 _PLAIN = re.compile("[ -~\n\u00a0-\u00ac\u00ae-\u017f‘’“”–…]*")  # composed, and in the type
 
 
@@ -45,13 +46,8 @@ class MissingGlyph(Refused):
         self.where = where
         self.code_point = ord(character)
         self.character_name = _name(character)
-        shown = f"“{character}” " if character.isprintable() else ""
         subject = f"{where[:1].upper()}{where[1:]}" if where else "The text"
-        super().__init__(
-            f"{subject} has a character that cannot be printed yet: {shown}"
-            f"({self.character_name}, U+{self.code_point:04X}). "
-            "Write it in another way, or take it out, and print again."
-        )
+        super().__init__(f"{subject} has {_told(character, self.character_name)}")
 
 
 def clean(text: str, where: str) -> Clean:
@@ -77,6 +73,21 @@ def check_glyphs(text: str, faces: Iterable[Face], where: str) -> None:
         bad |= used.difference(each.widths)
     if bad:
         raise MissingGlyph(next(character for character in text if character in bad), where)
+
+
+def _told(character: str, name: str) -> str:
+    """Return what the character is in a person's words; its number is for who mends the type."""
+    if unicodedata.category(character)[0] == "L":
+        script = _SCRIPTS.get(name.split()[0], name.split()[0].capitalize())
+        return (
+            f"{script} letters, such as “{character}” (U+{ord(character):04X}), which cannot be "
+            "printed yet. Write them in English letters, as the family does, and print again."
+        )
+    shown = f"“{character}”" if character.isprintable() else "one that cannot be seen"
+    return (
+        f"a character that cannot be printed yet: {shown} (U+{ord(character):04X}). "
+        "Take it out, and print again."
+    )
 
 
 def _name(character: str) -> str:

@@ -16,6 +16,12 @@ from ir_desktop.ids import new_id
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.store import Store
 
+_NOT_THEIR_ROLE = "Your role does not allow this. Ask a manager."
+_NOT_THEIRS = (
+    "This child is not one of yours. You can open the records of your key children and of your "
+    "rooms. If you are to look after this child, ask a manager."
+)
+
 R = TypeVar("R", bound=Record)
 
 
@@ -124,15 +130,16 @@ def acting(session: Session, act: Act, *, child_id: str | None = None) -> Genera
     with session.store.transaction() as records:
         child = None if child_id is None else records.get(Child, child_id)
         work = Work(records, session, session.clock.now(), session.staff.id, child)
-        allowed = may(session, records, act, child)
+        allowed, for_others = may(session, records, act, child), False
         if allowed:
             yield work
             if work.told:
                 _append(work, act.value)
         else:
             _append(work, f"refused:{act.value}")
+            for_others = child is not None and may(session, records, act, None)
     if not allowed:
-        raise Refused("Your role does not allow this. Ask a manager.")
+        raise Refused(_NOT_THEIRS if for_others else _NOT_THEIR_ROLE)
 
 
 @contextmanager

@@ -26,7 +26,6 @@ from ir_desktop.storage.anchor import Anchor
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.audit import Finding
 from ir_desktop.storage.backup_problems import BackupNotMade, NotABackup, not_made
-from ir_desktop.storage.problems import Damaged
 from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.store import Store
 
@@ -229,7 +228,7 @@ def _read_back(path: Path, manifest: Manifest) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     with opened(path) as (archive, said):
         if said != manifest:
-            raise Damaged
+            raise NotABackup
         for name, wanted in (
             (KEYS_FILE, manifest.keys_sha256),
             (STORE_FILE, manifest.records_sha256),
@@ -239,7 +238,7 @@ def _read_back(path: Path, manifest: Manifest) -> None:
                 while piece := source.read(_PIECE):
                     digest.update(piece)
             if digest.hexdigest() != wanted:
-                raise Damaged
+                raise NotABackup
 
 
 def _small(archive: zipfile.ZipFile, name: str, most: int) -> bytes:

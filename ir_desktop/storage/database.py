@@ -126,8 +126,9 @@ class Database:
         checked whole before it gets its name.
 
         Raises:
-            Damaged: this database or the copy does not pass its checks.
-            EnvironmentProblem: the disk is full, failing or not writable; `path` is untouched.
+            Damaged: this database does not pass its checks.
+            EnvironmentProblem: the disk is full, not writable or failing, or does not give back
+                what was written to it; `path` is untouched.
         """
         partial = path.with_name(f".{path.name}.new")
         key = self._data_key if data_key is None else data_key
@@ -137,8 +138,13 @@ class Database:
                 cipher_file.claim(partial)
                 with contextlib.closing(_connect(partial, key)) as target:
                     self._raw.backup(target)
-                    target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-                _verify(partial, key)
+                    # One file, nothing beside it. A disk that fails here is not an error to SQLite:
+                    # it says that the mode is the old one still.
+                    if target.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+                        raise DiskTrouble
+                if not _is_whole(partial, key):
+                    # Where this database is whole, what holds the copy is at fault.
+                    raise Damaged if faults(self._raw, dbapi2.Error) else DiskTrouble
                 cipher_file.sync_file(partial)
                 partial.replace(path)
                 sync_folder(path.parent)
@@ -286,9 +292,8 @@ def _prepared(path: Path, data_key: bytes) -> Any:
     return raw
 
 
-def _verify(path: Path, data_key: bytes) -> None:
+def _is_whole(path: Path, data_key: bytes) -> bool:
     if cipher_file.look(path, data_key) is not Header.OURS:
-        raise Damaged
+        return False
     with contextlib.closing(_connect(path, data_key)) as raw:
-        if faults(raw, dbapi2.Error):
-            raise Damaged
+        return not faults(raw, dbapi2.Error)

@@ -3,6 +3,7 @@
 Loads nothing slow: the first page waits for it.
 """
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.storage import keys
 from ir_desktop.storage.keys import SlotName
 from ir_desktop.storage.problems import KeysDamaged, KeysMissing, StoreMissing
+
+_A_MOMENT = 0.3  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,23 @@ def note(folder: Path, problem: EnvironmentProblem) -> None:
 
     log.start(folder)
     log.not_opened(problem)
+
+
+def hindrance(folder: Path) -> EnvironmentProblem | None:
+    """Return what will keep the records in a folder from being opened now, whoever signs in.
+
+    Another window may have them open, or the folder may not be written to. Waits a moment where
+    another window only looks, as this does.
+    """
+    from ir_desktop.storage.lock import lock_store  # not on the way to the first page
+
+    found: EnvironmentProblem | None = None
+    for wait in (0.0, _A_MOMENT):
+        time.sleep(wait)
+        try:
+            lock_store(folder).release()
+        except EnvironmentProblem as problem:
+            found = problem
+        else:
+            return None
+    return found

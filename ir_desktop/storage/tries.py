@@ -12,7 +12,6 @@ A file that cannot be read counts as ten tries made now.
 
 import json
 import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any, cast
 
 from ir_desktop.storage.atomic import replace_file
 from ir_desktop.storage.problems import TooManyTries, disk_problem
+from ir_desktop.uptime import since_start
 
 TRIES_FILE = ".tries"
 MOST_TRIES = 10
@@ -27,12 +27,6 @@ SECONDS = 300.0
 _MOST_BYTES = 100_000
 
 Seconds = Callable[[], float]
-
-
-def since_start() -> float:
-    """Return the seconds since this computer started, asleep or awake where the system tells."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere sleep may not count
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ _PAUSE_MS = 5
 # What screens ask of, slow to load and without anything of Qt.
 _SERVICES = (
     "services.children", "services.reviews", "services.review_file", "services.drafts",
-    "services.form_drafts", "services.first_steps", "services.today", "services.finder",
+    "services.form_drafts", "services.surroundings",
+    "services.first_steps", "services.today", "services.finder",
     "services.history", "services.papers", "services.letters", "services.invitations",
     "services.importing", "services.spreadsheets", "services.withdrawals", "services.teams",
     "services.introductions", "services.export_look", "services.exchange_round",

@@ -40,6 +40,13 @@ class QuittingOnSignals:
             os.close(end)
 
 
+def vanish(qt: QApplication, status: int) -> None:
+    """Take every window out of sight, dialogs too, and end the event loop with a status."""
+    qt.exit(status)
+    for each in qt.topLevelWidgets():
+        each.hide()
+
+
 def at_once(status: int) -> None:
     """End the process although a thread still works: what that makes is thrown away anyhow."""
     _flush()

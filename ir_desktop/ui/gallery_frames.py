@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtGui import QPageSize, QPainter, QPaintEvent, QPdfWriter
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -23,6 +23,18 @@ RIGHT = "\u0622\u0645\u0646\u0647 \u0631\u062d\u0645\u0627\u0646"
 
 MARKUP = "<b>Not bold</b> & <img src=x> &amp; \u201cquoted\u201d"
 """What must be shown exactly as it is typed."""
+
+
+def paper() -> bytes:
+    """Return a PDF of one page with a line of writing, for a preview."""
+    kept = QBuffer()
+    kept.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(kept)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    with QPainter(writer) as painter:
+        painter.setFont(theme.of().font(Type.TITLE))
+        painter.drawText(writer.logicalDpiX(), writer.logicalDpiY(), "Zofia’s two-year review")
+    return bytes(kept.data().data())
 
 
 class _Ringed(QWidget):

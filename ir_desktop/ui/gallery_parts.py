@@ -17,6 +17,7 @@ from ir_desktop.ui.gallery_frames import (
     focused,
     hovered,
     one_by_one,
+    paper,
     pressed,
     side_by_side,
 )
@@ -28,10 +29,12 @@ from ir_desktop.ui.widgets.asq3_judge import area_line, judge
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.bottom_bar import BottomBar
 from ir_desktop.ui.widgets.buttons import Button, link, primary, secondary
+from ir_desktop.ui.widgets.cards import column
 from ir_desktop.ui.widgets.data_table import DataTable
 from ir_desktop.ui.widgets.dialog import DangerButton, Decision
 from ir_desktop.ui.widgets.disclosure import Disclosure
 from ir_desktop.ui.widgets.key_value import Answered, KeyValue
+from ir_desktop.ui.widgets.pdf_pages import PdfPages
 from ir_desktop.ui.widgets.progress import Progress
 from ir_desktop.ui.widgets.saved_note import SavedNote
 from ir_desktop.ui.widgets.stepper import StepLine, StepLook, StepMark, Stepper
@@ -78,6 +81,7 @@ def sections() -> Iterator[tuple[str, QWidget]]:
     yield "Decisions", _decisions()
     yield "Check your answers", _answers()
     yield "Details", _details()
+    yield "A paper before it is printed", _paper()
     yield "Tables", _tables()
 
 
@@ -232,6 +236,14 @@ def _details() -> QWidget:
         each.body.addWidget(_prose())
     opened.set_open(True)
     return one_by_one(("closed", closed), ("open", opened))
+
+
+def _paper() -> QWidget:
+    holder = QWidget()
+    pages = PdfPages(holder, "Preview of a paper", Size.LIST)
+    pages.show_pdf(paper())
+    holder.setLayout(column(pages))
+    return one_by_one(("a paper", holder))
 
 
 def _prose() -> QWidget:

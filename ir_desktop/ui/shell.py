@@ -1,6 +1,7 @@
 """The frame around every screen of a signed-in person: rail, header, place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,7 +14,9 @@ from ir_desktop.ui.context import Context, Place
 from ir_desktop.ui.crumbs import Crumb
 from ir_desktop.ui.finding.finder import find_anything, start_review
 from ir_desktop.ui.header import Header
-from ir_desktop.ui.places import ENTRIES, entry_of, nearest
+from ir_desktop.ui.locking import coming_back
+from ir_desktop.ui.locking.coming_back import Here
+from ir_desktop.ui.places import ENTRIES, entry_of, has, nearest
 from ir_desktop.ui.rail import Rail
 from ir_desktop.ui.rail_button import RailButton
 from ir_desktop.ui.shell_presenter import Badge, Who
@@ -83,11 +86,25 @@ class Shell(QWidget):
         """The way the person came."""
         return self._trail
 
+    @property
+    def here(self) -> Place:
+        """Where the person is, with the part of it that is shown; help lies over that."""
+        here = self._trail.here or Place("today")
+        screen = self._under or self.screen_shown
+        part = None if screen is None else screen.part_shown()
+        return here if part is None else replace(here, part=part)
+
     def follow(self, trail: Trail[Place]) -> None:
         """Go on from where a person was, with their way back: everything was made anew."""
         self._trail = trail
         if trail.here is not None:
             self._show(trail.here)
+
+    def come_back(self, here: Here) -> None:
+        """Go to where the person was when the window locked."""
+        place = Place(*here)
+        if has(place.kind) and place != self.here:
+            self.go(place)
 
     def go(self, place: Place) -> None:
         """Show a place and remember the way; the same place again is read anew."""
@@ -158,7 +175,14 @@ class Shell(QWidget):
 
     def lock(self) -> None:
         """Lock: what was typed is saved, the store is closed and the sign-in page comes back."""
+        here = self.here
         self.leave()
+        self._context.ask(
+            lambda session: coming_back.note(session, (here.kind, here.child_id, here.part)),
+            lambda _: None,
+            lambda _: None,
+            owner=self._context.records,
+        )
         self.locked.emit()
 
     def leave(self) -> None:

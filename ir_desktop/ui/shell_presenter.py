@@ -1,6 +1,6 @@
 """What the frame shows of the person signed in. Knows no Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ir_desktop.domain.people import ROLE_WORDS
@@ -10,6 +10,8 @@ from ir_desktop.services.identity import the_setting
 from ir_desktop.services.session import Session, looking
 from ir_desktop.services.sign_in import sign_in
 from ir_desktop.ui.children.child_presenter import initials
+from ir_desktop.ui.locking import coming_back
+from ir_desktop.ui.locking.coming_back import Here
 from ir_desktop.ui.sign_in.presenter import DEMO_MARK
 
 __all__ = ["DEMO_MARK", "Badge", "Who", "badges", "enter", "who_is"]
@@ -23,13 +25,14 @@ class Who:
     initials: str
     role: str
     demo: bool
+    back_to: Here | None = None  # where they were when the window locked
 
 
 def enter(folder: Path, slot_id: str, password: str) -> tuple[Session, Who]:
     """Sign somebody in and return their session with the words about them."""
     session = sign_in(folder, slot_id, password)
     try:
-        return session, who_is(session)
+        return session, replace(who_is(session), back_to=coming_back.take(session))
     except BaseException:
         session.close()
         raise

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import canaries
+
 CHECKOUT = Path(__file__).parents[2]
 CORE = "Quokkacanarymark"
 
@@ -119,28 +121,8 @@ else:
 """
 
 
-def forms(core: str) -> list[bytes]:
-    """Return every form in which a text is looked for."""
-    found = [core.encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")]
-    found += [core.upper().encode(), core.lower().encode(), core[::-1].encode()]
-    found += [core.encode().hex().encode(), core.encode().hex().upper().encode()]
-    for shift in range(3):  # wherever it stands in what was encoded
-        encoded = base64.b64encode(b"\0" * shift + core.encode())
-        found.append(encoded[4 if shift else 0 : -4])
-    return found
-
-
 def hits(folders: list[Path]) -> Iterator[str]:
-    looked_for = forms(CORE)
-    for folder in folders:
-        for path in folder.rglob("*"):
-            if CORE in path.name:
-                yield f"the name {path.name}"
-            if path.is_file() and not path.is_symlink():
-                data = path.read_bytes()
-                for form in looked_for:
-                    if form in data:
-                        yield f"{path}: {form!r}"
+    return canaries.hits(CORE, folders)
 
 
 def test_every_form_would_be_found(tmp_path: Path) -> None:

@@ -94,8 +94,8 @@ MOUNTS = """
 /dev/sda1 / ext4 rw 0 0
 tmpfs /run tmpfs rw 0 0
 //server/office /mnt/office\\040share cifs rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/local ext4 rw 0 0
+server:/homes /homes nfs4 rw 0 0
+/dev/sdb1 /homes/local ext4 rw 0 0
 me@there:/ /mnt/ssh fuse.sshfs rw 0 0
 nonsense
 """
@@ -107,8 +107,8 @@ nonsense
         ("/var/lib/store", False),
         ("/mnt/office share/store", True),
         ("/mnt/office sharestore", False),
-        ("/home/jo/store", True),
-        ("/home/local/jo/store", False),
+        ("/homes/jo/store", True),
+        ("/homes/local/jo/store", False),
         ("/mnt/ssh", True),
         ("/", False),
     ],
@@ -123,10 +123,10 @@ def test_a_network_share_is_known_by_its_mount(folder: str, remote: bool, tmp_pa
 @pytest.mark.parametrize(
     ("folder", "named"),
     [
-        ("/home/jo/Dropbox/store", "Dropbox"),
-        ("/home/jo/OneDrive - Orchard Nursery/store", "OneDrive - Orchard Nursery"),
-        ("/home/jo/Google Drive/store", "Google Drive"),
-        ("/home/jo/boxes/store", ""),
+        ("/homes/jo/Dropbox/store", "Dropbox"),
+        ("/homes/jo/OneDrive - Orchard Nursery/store", "OneDrive - Orchard Nursery"),
+        ("/homes/jo/Google Drive/store", "Google Drive"),
+        ("/homes/jo/boxes/store", ""),
     ],
 )
 def test_a_synchronised_folder_is_known_by_its_name(folder: str, named: str) -> None:

@@ -1,7 +1,10 @@
 """Children from a workbook, and looking at a file before it is understood."""
 
 import io
+import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,13 +80,55 @@ def test_any_bytes_after_the_mark_of_a_workbook_are_refused_in_words(rest: bytes
 
 
 def test_a_workbook_that_unpacks_to_far_too_much_is_not_opened() -> None:
-    import zipfile
-
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"\0" * 201_000_000)
     with pytest.raises(Invalid, match="too big"):
         read_file(out.getvalue())
+
+
+def with_sheet(change: Callable[[str], str]) -> bytes:
+    """Return a workbook whose sheet somebody has changed by hand."""
+    source, out = io.BytesIO(workbook(HEADS, ("Wren", "Hartley", date(2024, 5, 3)))), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for each in old.namelist():
+            data = old.read(each)
+            if each == "xl/worksheets/sheet1.xml":
+                assert b"Wren" in data
+                data = change(data.decode()).encode()
+            new.writestr(each, data)
+    return out.getvalue()
+
+
+def test_a_sheet_that_names_a_file_of_this_computer_gets_nothing_of_it(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("Quokka")
+    there = (tmp_path / "other").as_uri()
+
+    def change(sheet: str) -> str:
+        named = f'<!DOCTYPE worksheet [<!ENTITY x SYSTEM "{there}">]>'
+        return sheet.replace("<worksheet", f"{named}<worksheet", 1).replace("Wren", "&x;")
+
+    with pytest.raises(Invalid, match="cannot be read"):
+        read_file(with_sheet(change))
+
+
+def test_a_sheet_that_swells_as_it_is_read_is_refused() -> None:
+    def change(sheet: str) -> str:
+        entities = '<!ENTITY a0 "Quokka">' + "".join(
+            f'<!ENTITY a{each} "{f"&a{each - 1};" * 10}">' for each in range(1, 12)
+        )
+        named = f"<!DOCTYPE worksheet [{entities}]>"
+        return sheet.replace("<worksheet", f"{named}<worksheet", 1).replace("Wren", "&a11;")
+
+    with pytest.raises(Invalid, match="cannot be read"):
+        read_file(with_sheet(change))
+
+
+def test_a_formula_is_neither_worked_out_nor_taken_for_words() -> None:
+    table = read_file(workbook(("First name", "Surname"), ("=1+1", "Hartley")))
+    assert table.rows[0].cells == ("", "Hartley")  # no program has worked it out yet
+    (typed,) = read_file(b"First name,Surname\n=cmd|' /C calc'!A0,Hartley\n").rows
+    assert typed.cells[0] == "=cmd|' /C calc'!A0"
 
 
 class _Stop(Exception):

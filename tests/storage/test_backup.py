@@ -1,20 +1,25 @@
 """A backup is whole, read back and its own; or there is none, and nothing half of one."""
 
+import os
 import resource
 import shutil
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType, FunctionType
 
 import pytest
 from sqlalchemy import text
 
 from ir_desktop.domain.people import Room
 from ir_desktop.errors import EnvironmentProblem
-from ir_desktop.storage import backup
+from ir_desktop.storage import backup, database
 from ir_desktop.storage.backup_problems import BackupNotMade, NotABackup
+from ir_desktop.storage.cost import WEAK_COST
+from ir_desktop.storage.keys import NewSlot
 from ir_desktop.storage.problems import Damaged
 from ir_desktop.storage.store import Store, open_store
 from tests.storage.stores import MOMENT, PASSWORD, make_store, stamped
@@ -109,6 +114,31 @@ def test_a_full_disk_leaves_nothing_half_and_the_older_one(
     backup.write(store, folder, made_at=MOMENT + timedelta(days=1))
 
 
+@pytest.mark.parametrize("looks", [database._is_whole, backup._read_back])
+def test_a_stick_that_gives_back_other_bytes_is_told_as_that(
+    looks: FunctionType, store: Store, folder: Path
+) -> None:
+    def garble(frame: FrameType, event: str, _: object) -> None:
+        """Change what was written to the stick, just before it is looked at."""
+        if event == "call" and frame.f_code is looks.__code__:
+            with frame.f_locals["path"].open("r+b") as file:
+                file.seek(file.seek(0, os.SEEK_END) // 8192 * 4096 + 100)
+                file.write(b"\0" * 16)
+
+    older = backup.write(store, folder, made_at=MOMENT)
+    sys.setprofile(garble)
+    try:
+        with pytest.raises(BackupNotMade) as told:
+            backup.write(store, folder, made_at=MOMENT + timedelta(days=1))
+    finally:
+        sys.setprofile(None)
+    # Not that the records are damaged: they are not, and nothing is to be put back.
+    assert "stick or disk is connected and working" in told.value.sentence
+    assert "as they were" in told.value.sentence
+    assert names(folder) == [older.path.name]
+    assert store.check() == ()
+
+
 def test_a_file_in_the_way_is_told(store: Store, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a letter")
     with pytest.raises(BackupNotMade):
@@ -168,6 +198,47 @@ def test_a_byte_changed_anywhere_in_it_is_found(store: Store, folder: Path, tmp_
             not manifest.is_of(store)
             or (out / "keys.json").read_bytes() == (store.folder / "keys.json").read_bytes()
         )
+
+
+@pytest.mark.parametrize("part", ["keys.json", "records.db"])
+def test_a_part_put_in_place_of_another_is_found(
+    part: str, store: Store, folder: Path, tmp_path: Path
+) -> None:
+    """The archive's own check sums fit; those that are sealed with it do not."""
+    first = backup.write(store, folder, made_at=MOMENT)
+    store.add_slot(NewSlot("second", "Bryn", PASSWORD), cost=WEAK_COST)
+    second = backup.write(store, folder, made_at=MOMENT + timedelta(days=1))
+    mixed = tmp_path / "mixed.irbackup"
+    with (
+        zipfile.ZipFile(first.path) as one,
+        zipfile.ZipFile(second.path) as two,
+        zipfile.ZipFile(mixed, "w") as new,
+    ):
+        for name in two.namelist():
+            new.writestr(name, (one if name == part else two).read(name))
+    assert backup.read_manifest(mixed) == second.manifest
+    assert not backup.is_whole(mixed)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(NotABackup):
+        backup.unpack(mixed, tmp_path / "out")
+
+
+def test_a_key_file_that_changes_while_its_backup_is_made_is_told_and_tried_again(
+    store: Store, folder: Path
+) -> None:
+    def change(frame: FrameType, event: str, _: object) -> None:
+        """Let somebody in between the copy of the records and that of the key file."""
+        if event == "return" and frame.f_code is Store.copy_to.__code__:
+            store.add_slot(NewSlot("second", "Bryn", PASSWORD), cost=WEAK_COST)
+
+    sys.setprofile(change)
+    try:
+        with pytest.raises(BackupNotMade, match="Try again"):
+            backup.write(store, folder, made_at=MOMENT)
+    finally:
+        sys.setprofile(None)
+    assert names(folder) == []
+    assert backup.write(store, folder, made_at=MOMENT).findings == ()
 
 
 @pytest.mark.parametrize("data", [b"", b"x" * 5000, b"PK\x03\x04" + b"\0" * 500])

@@ -83,3 +83,16 @@ def test_none_goes_when_an_older_one_knows_more(store: Store, tmp_path: Path) ->
         connection.execute(text("DELETE FROM audit_event WHERE seq = 2"))
     assert rotate(store, made[-1]) == 0
     assert len(list((tmp_path / "stick").iterdir())) == 2
+
+
+def test_the_one_just_made_stays_although_the_clock_was_set_back(
+    store: Store, tmp_path: Path
+) -> None:
+    made = daily(store, tmp_path / "stick", 3)  # of one day
+    new = backup.write(store, tmp_path / "stick", made_at=MOMENT - timedelta(minutes=5))
+    assert new.manifest.made_at not in kept(each.manifest.made_at for each in [*made, new])
+    rotate(store, new)
+    assert {each.name for each in (tmp_path / "stick").iterdir()} == {
+        made[-1].path.name,
+        new.path.name,
+    }

@@ -93,6 +93,23 @@ def test_restart_upon_restart_does_not_help(tmp_path: Path) -> None:
             assert sum(first <= each < first + SECONDS for each in made) <= MOST_TRIES
 
 
+def test_tries_from_before_a_restart_are_forgotten_five_minutes_after_it(tmp_path: Path) -> None:
+    uptime = Uptime(200.0)
+    for _ in range(MOST_TRIES - 1):
+        tries.count(tmp_path, "a", now=uptime)
+    uptime.seconds = 10.0  # since the restart
+    tries.count(tmp_path, "a", now=uptime)
+    with pytest.raises(TooManyTries):
+        tries.count(tmp_path, "a", now=uptime)
+    # Later than the number at which they were made, which was another start's.
+    uptime.seconds = SECONDS + 5.0
+    for _ in range(MOST_TRIES - 1):
+        tries.count(tmp_path, "a", now=uptime)
+    with pytest.raises(TooManyTries) as told:
+        tries.count(tmp_path, "a", now=uptime)
+    assert told.value.seconds == 5  # only the one made since the restart is left of the old ones
+
+
 def test_a_right_password_forgets_only_that_persons_tries(tmp_path: Path) -> None:
     uptime = Uptime()
     for _ in range(8):

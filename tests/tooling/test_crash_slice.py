@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tools.crash import scenes, trials
+from tools.crash.tracing import WRITES
+
 CHECKOUT = Path(__file__).parents[2]
 
 # By hand and not by `--short`, so that a slice stays seconds whatever that becomes.
@@ -34,3 +37,26 @@ def test_a_slice_of_kills_failing_disks_and_tampering(tmp_path: Path) -> None:
         assert failed["told"] > 0  # and done after all
     for name, number in (("an older page put back", 12), ("a row or an event changed", 60)):
         assert lines[name]["hit"] == lines[name]["tried"] == number
+
+
+@pytest.mark.needs("strace")
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("kind", ["ENOSPC", "EIO"])
+def test_a_copy_whose_last_step_fails_is_told_although_sqlite_says_nothing(
+    kind: str, tmp_path: Path
+) -> None:
+    made = tmp_path / "made"
+    made.mkdir()
+    ground = trials.Ground(made, scenes.make(made), tmp_path)
+    # The journal of the copy that is made before a migration, as it becomes one file.
+    written = [
+        each
+        for each in trials.calls(ground, "migrate", WRITES)
+        if each.file.endswith(".new-journal")
+    ]
+    last = written[-1]
+    trial = trials.Trial(scene="migrate", kind=kind, call=last.name, at=float(last.number))
+    outcome = trials.run(ground, trial)
+    assert outcome.wrong == ()
+    assert outcome.hit  # a sentence was told, and it was done at the second try
+    assert outcome.told == 1

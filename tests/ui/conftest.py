@@ -1,7 +1,7 @@
 """A demo store, and the program's window on it, driven as a person would."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ir_desktop.app import App, Options
 from ir_desktop.services import children, reviews
 from ir_desktop.services.demo import DemoMade, make_demo
 from ir_desktop.services.session import Session
@@ -17,12 +16,12 @@ from ir_desktop.services.sign_in import find_slot, sign_in
 from ir_desktop.ui import theme
 from ir_desktop.ui.shell import Shell
 from ir_desktop.ui.sign_in.page import SignInPage
+from tests.ui.window_hands import InWindow, opened
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the watchdog beside
 
 MARKUP = "<b>Bo</b> & Söhne"
 RIGHT_TO_LEFT = "محمد العلي"
-LONG = 20_000  # milliseconds that anything may take on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -56,16 +55,8 @@ def _session(made: DemoMade) -> Session:
     return sign_in(made.store, find_slot(made.store, manager.name), manager.password)
 
 
-class Driver:
+class Driver(InWindow):
     """The window, with waiting in words."""
-
-    def __init__(self, app: App, qtbot: QtBot, made: DemoMade) -> None:
-        self.app, self.qtbot, self.made = app, qtbot, made
-
-    def until(self, found: Callable[[], Any]) -> Any:
-        """Wait until something is there, and return it."""
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
-        return found()
 
     @property
     def sign_in_page(self) -> SignInPage:
@@ -80,11 +71,7 @@ class Driver:
         return page
 
     def sign_in(self, place: int = 0) -> Shell:
-        page, person = self.sign_in_page, self.made.staff[place]
-        page.names.choose(find_slot(self.made.store, person.name))
-        page.password.setText(person.password)
-        page.submit()
-        self.until(lambda: isinstance(self.app.window.page, Shell))
+        super().sign_in(place)
         self.loaded()
         return self.shell
 
@@ -110,16 +97,8 @@ def window(
 ) -> Iterator[Driver]:
     """The program's window on the demo store; parametrise it for another text size."""
     theme.apply(qapp, theme.Theme(theme.LIGHT, request.param))
-    app = App(qapp, Options(store=demo.store))
-    app.start()
-    qtbot.waitExposed(app.window)
-    app.window.activateWindow()
-    driver = Driver(app, qtbot, demo)
-    driver.until(lambda: app.window.isVisible() and app.window.isActiveWindow())
-    yield driver
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    with opened(demo.store, qapp, qtbot) as app:
+        yield Driver(app, qtbot, demo)
 
 
 __all__ = ["reviews"]

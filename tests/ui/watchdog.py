@@ -34,6 +34,7 @@ LIMIT = 0.1
 
 _BEAT_MS = 5
 _SUSPECT = 0.06  # seconds of silence after which it is looked where the thread is
+_DEEP = 14  # calls
 _THREADS = Path("/proc/self/task")
 
 
@@ -150,12 +151,19 @@ class Watchdog:
             if time.perf_counter() - begun < _SUSPECT or seen == begun:
                 continue
             seen = begun  # once in each silence: to look takes time from the thread looked at
-            frame = sys._current_frames().get(self._watched)
-            stack = traceback.StackSummary.extract(
-                traceback.walk_stack(frame), limit=14, lookup_lines=False
-            )
+            stack = traceback.StackSummary.from_list(_where(self._watched))
             if self._last.wall == begun:
                 self._stack = stack.format()[::-1]
+
+
+def _where(thread: int) -> list[tuple[str, int, str, None]]:
+    """Return where a thread is. No frame is kept: that would keep what it paints with alive too."""
+    found: list[tuple[str, int, str, None]] = []
+    frame = sys._current_frames().get(thread)
+    while frame is not None and len(found) < _DEEP:
+        found.append((frame.f_code.co_filename, frame.f_lineno or 0, frame.f_code.co_name, None))
+        frame = frame.f_back
+    return found
 
 
 @contextmanager

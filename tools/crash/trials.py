@@ -10,23 +10,16 @@ import random
 import shutil
 import signal
 import socket
-import subprocess
 import tempfile
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.crash import unsaid
 from tools.crash.scenes import SCENES, Known, Place, Scene
-
-WRITES = "write,pwrite64,pwritev,ftruncate"
-CALLS = (
-    f"{WRITES},fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,openat,mkdir,rmdir,close,"
-    "fcntl,fchmod,read,pread64"
-)
-"""The system calls at whose beginning a process is killed: what changes the disk, and between."""
+from tools.crash.tracing import CALLS, WRITES, Call, broken_file, numbered, trace
 
 _LONGEST = 60.0
 
@@ -47,12 +40,16 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of a trial: what is wrong, how many things had been told, and whether it hit."""
+    """What came of a trial: what is wrong, how many things had been told, and whether it hit.
+
+    `unsaid` names the file whose write failed without a word, where that does no harm.
+    """
 
     trial: Trial
     wrong: tuple[str, ...]
     told: int
     hit: bool
+    unsaid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +81,14 @@ def length(ground: Ground, scene: str) -> float:
     return seconds
 
 
-def calls(ground: Ground, scene: str, which: str) -> list[tuple[str, int]]:
-    """Return the system calls of a scene that nothing interrupts: names, each with its number.
-
-    strace counts each name by itself, so "the seventh `fsync`" is how a moment is named.
-    """
+def calls(ground: Ground, scene: str, which: str) -> list[Call]:
+    """Return the system calls of a scene that nothing interrupts."""
     with _place(ground, careful=False) as place:
-        log = place.folder / "calls"
         worker = _Worker(place, scene_named(scene))
-        tracer = _trace(worker.pid, "-o", str(log), "-e", f"trace={which}")
+        tracer = trace(worker.pid, place.folder / "calls", "-e", f"trace={which}")
         worker.go()
         worker.end(_LONGEST)
-        tracer.wait(_LONGEST)
-        lines = log.read_text("utf-8", "replace").splitlines()
-    counted: Counter[str] = Counter()
-    found: list[tuple[str, int]] = []
-    for line in lines:
-        name, bracket, _ = line.partition("(")
-        if bracket and name.isidentifier():
-            counted[name] += 1
-            found.append((name, counted[name]))
-    return found
+        return numbered(tracer.end(_LONGEST))
 
 
 def run(ground: Ground, trial: Trial) -> Outcome:
@@ -116,8 +100,8 @@ def run(ground: Ground, trial: Trial) -> Outcome:
         tracer = None
         if trial.call:
             what = "signal=KILL" if trial.kind == "call" else f"error={trial.kind}"
-            tracer = _trace(
-                worker.pid, "-o", os.devnull, "-e", f"trace={trial.call}",
+            tracer = trace(
+                worker.pid, place.folder / "calls", "-e", f"trace={trial.call}",
                 "-e", f"inject={trial.call}:{what}:when={int(trial.at)}",
             )  # fmt: skip
         worker.go()
@@ -126,20 +110,25 @@ def run(ground: Ground, trial: Trial) -> Outcome:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker.pid, signal.SIGKILL)
         status, told = worker.end(_LONGEST)
-        if tracer is not None:
-            tracer.wait(_LONGEST)
+        seen = "" if tracer is None else tracer.end(_LONGEST)
         killed = os.WIFSIGNALED(status)
         wrong = [each for each in told if each.startswith("bug ")]
         sentences = [each for each in told if each.startswith("sentence ")]
         if fails and killed:
             wrong.append("it ended by a signal")
         wrong += [f"not plain: {each}" for each in sentences if not _plain(each)]
+        silent = broken_file(seen) if fails and not sentences else None
+        if silent is not None:
+            wrong += unsaid.harm(place, silent)
         wrong += _looked(place, scene, told)
+        if silent is not None:
+            wrong += unsaid.harm_later(place, silent)
     return Outcome(
         trial=trial,
         wrong=tuple(wrong),
         told=len(told) - len(sentences),
         hit=killed or bool(sentences),
+        unsaid=silent or "",
     )
 
 
@@ -249,20 +238,6 @@ def _place(ground: Ground, *, careful: bool) -> Iterator[Place]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _trace(pid: int, *arguments: str) -> "subprocess.Popen[str]":
-    """Attach strace to a process, and return once it is attached."""
-    tracer = subprocess.Popen(
-        ["strace", "-p", str(pid), *arguments],
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    line = "" if tracer.stderr is None else tracer.stderr.readline()
-    if "attached" not in line:
-        raise RuntimeError(f"strace could not be used here: {line.strip()}")
-    return tracer
-
-
 def random_kills(total: int, ground: Ground, dice: random.Random) -> list[Trial]:
     """Return so many kills at any moment, shared out over the scenes and each one's length."""
     found: list[Trial] = []
@@ -281,7 +256,8 @@ def kills_at_calls(total: int, ground: Ground, dice: random.Random) -> list[Tria
         there = calls(ground, scene.name, CALLS)
         some = dice.sample(there, share) if share <= len(there) else dice.choices(there, k=share)
         found += [
-            Trial(scene=scene.name, kind="call", call=name, at=float(at)) for name, at in some
+            Trial(scene=scene.name, kind="call", call=each.name, at=float(each.number))
+            for each in some
         ]
     return found
 
@@ -289,9 +265,9 @@ def kills_at_calls(total: int, ground: Ground, dice: random.Random) -> list[Tria
 def failing_writes(most: int, ground: Ground, dice: random.Random) -> list[Trial]:
     """Return a full and a failing disk at each of the first `most` writes of every scene."""
     found = [
-        Trial(scene=scene.name, kind=kind, call=name, at=float(at))
+        Trial(scene=scene.name, kind=kind, call=each.name, at=float(each.number))
         for scene in SCENES
-        for name, at in calls(ground, scene.name, WRITES)[:most]
+        for each in calls(ground, scene.name, WRITES)[:most]
         for kind in ("ENOSPC", "EIO")
     ]
     dice.shuffle(found)

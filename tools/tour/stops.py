@@ -255,6 +255,7 @@ INSIDE = (
             ("staff", settings.STAFF),
             ("profile", settings.AREA),
             ("appearance", settings.LOOK),
+            ("locking", settings.LOCK),
             ("about", settings.ABOUT),
         )
     ),

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ir_desktop.services import leavers, withdrawals
@@ -20,9 +19,10 @@ from ir_desktop.ui.children.papers_tab import PapersTab
 from ir_desktop.ui.children.review_tab import review_tab
 from ir_desktop.ui.children.sharing_tab import sharing_tab
 from ir_desktop.ui.context import Context, Place, Places
+from ir_desktop.ui.face import Face
 from ir_desktop.ui.places import ENTRIES
 from ir_desktop.ui.plain import Prose, Words
-from ir_desktop.ui.theme import Edge, Size, Space, Type
+from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.buttons import primary, secondary
 from ir_desktop.ui.widgets.cards import Pages, ScrollPage, column, fact, row
 from ir_desktop.ui.widgets.flow import Flow
@@ -30,27 +30,6 @@ from ir_desktop.ui.widgets.screen import Screen
 from ir_desktop.ui.widgets.tags import TagWidget
 
 TABS = ("Overview", "Details", "Family & consent", "Reviews", "Papers", "Sharing", "History")
-
-
-class Face(QWidget):
-    """A circle with somebody's initials."""
-
-    def __init__(self, letters: str, size: int, role: Type) -> None:
-        super().__init__()
-        self._letters, self._role = letters, role
-        self.setFixedSize(size, size)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        look = theme.of()
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(look.colours.tint_line), Edge.LINE.value))
-            painter.setBrush(QColor(look.colours.tint))
-            painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-            painter.setFont(look.font(self._role))
-            painter.setPen(QColor(look.colours.accent))
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
 
 
 class ChildPage(Screen):
@@ -104,6 +83,10 @@ class ChildPage(Screen):
         self.fill(page)
         self.tabs.setCurrentIndex(self._wanted)
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def part_shown(self) -> str | None:
+        """Return the tab shown."""
+        return TABS[self.tabs.currentIndex()] if self.tabs is not None else None
 
     @property
     def papers(self) -> PapersTab | None:

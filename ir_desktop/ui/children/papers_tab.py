@@ -5,10 +5,6 @@ The PDF stays in memory: the page seen is the page printed, and nothing is writt
 
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ir_desktop.errors import IrError
@@ -19,10 +15,11 @@ from ir_desktop.ui.children.child_view import ChildView
 from ir_desktop.ui.context import Context
 from ir_desktop.ui.looks import Cell, Column, Row
 from ir_desktop.ui.plain import Prose
-from ir_desktop.ui.theme import Size, Space
+from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import Card, row
+from ir_desktop.ui.widgets.pdf_pages import PdfPages
 from ir_desktop.ui.widgets.rows import RowList
 
 
@@ -46,21 +43,10 @@ class PapersTab(QWidget):
     def __init__(self, context: Context, view: ChildView) -> None:
         super().__init__()
         self._context, self._view = context, view
-        self._pdf = b""
         self._asked = self._says = ""
         look = theme.of()
-        self.document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.preview = QPdfView(self)
-        self.preview.setDocument(self.document)
-        self.preview.setPageMode(QPdfView.PageMode.MultiPage)
-        self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.preview.setAccessibleName("Preview of the paper")
-        self.preview.setMinimumHeight(look.size(Size.PAPER))
-        ground = self.preview.palette()
-        ground.setColor(QPalette.ColorRole.Dark, look.colour("well"))  # what lies around the pages
-        self.preview.setPalette(ground)
-        self.preview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.preview = PdfPages(self, "Preview of the paper")
+        self.document = self.preview.shown
         self.told = Prose("Choose a paper to see it.", colour="soft")
         self.print_button = secondary("Print", icon="printer", tells="Print this paper")
         self.print_button.clicked.connect(self._print)
@@ -93,8 +79,7 @@ class PapersTab(QWidget):
         if kind == self._asked:
             return
         self._asked = kind
-        # What was shown before must not be printed under the name of what is coming.
-        self._pdf = b""
+        self.preview.clear()
         self.print_button.hide()
         self.told.set_text("Making the pages…")
         self._context.ask(
@@ -107,12 +92,7 @@ class PapersTab(QWidget):
     def _show(self, kind: str, printed: Printed) -> None:
         if kind != self._asked:
             return  # another paper was chosen meanwhile
-        self._pdf = printed.pdf
-        self.document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(printed.pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
+        self.preview.show_pdf(printed.pdf)
         title = next(each.title for each in self._view.papers if each.kind == kind)
         pages = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
         self._says = f"{title}, {pages}. What you see is what is printed."
@@ -122,12 +102,12 @@ class PapersTab(QWidget):
 
     def _fail(self, error: IrError) -> None:
         self._asked = ""
-        self.document.close()
+        self.preview.clear()
         self.print_button.hide()
         self.told.set_text(error.sentence)
 
     def _print(self) -> None:
-        if not self._pdf:
+        if not self.preview.pdf:
             return
         asked, says = self._asked, self._says
 
@@ -136,4 +116,4 @@ class PapersTab(QWidget):
                 self.told.set_text(f"{says} {words}".strip())
                 announce(self.print_button, words)
 
-        printing.ask_and_print(self, self._pdf, self._context.aside, tell)
+        printing.ask_and_print(self, self.preview.pdf, self._context.aside, tell)

@@ -1,9 +1,5 @@
 """The recovery sheet: seen, printed, and its code typed back once."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -19,6 +15,7 @@ from ir_desktop.ui.widgets.disclosure import Disclosure
 from ir_desktop.ui.widgets.fields.base import ROOM
 from ir_desktop.ui.widgets.fields.texts import LineField
 from ir_desktop.ui.widgets.flow import Flow
+from ir_desktop.ui.widgets.pdf_pages import PdfPages
 from ir_desktop.ui.worker import Worker
 
 _LETTERS = 38  # of the code with its dashes, and some room
@@ -29,18 +26,10 @@ class SheetPage(StepPage):
 
     def __init__(self, aside: Worker) -> None:
         super().__init__(Step.SHEET, "Print your recovery sheet", "I have it on paper", wide=True)
-        self._aside, self._pdf = aside, b""
+        self._aside = aside
         look = theme.of()
-        self.document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.preview = QPdfView(self)
-        self.preview.setDocument(self.document)
-        self.preview.setPageMode(QPdfView.PageMode.MultiPage)
-        self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.preview.setAccessibleName("Preview of the recovery sheet")
-        self.preview.setMinimumHeight(look.size(Size.LIST))
-        self.preview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.look_changed()
+        self.preview = PdfPages(self, "Preview of the recovery sheet", Size.LIST)
+        self.document = self.preview.shown
         self.told = Prose("Making the sheet…", colour="soft")
         self.print_button = secondary("Print", icon="printer", tells="Print the recovery sheet")
         self.print_button.clicked.connect(self._print)
@@ -66,16 +55,11 @@ class SheetPage(StepPage):
 
     def look_changed(self) -> None:
         """Colour what lies around the page anew."""
-        ground = self.preview.palette()
-        ground.setColor(QPalette.ColorRole.Dark, theme.of().colour("well"))
-        self.preview.setPalette(ground)
+        self.preview.look_changed()
 
     def show_sheet(self, pdf: bytes, code: str) -> None:
         """Show the sheet, and the code for somebody who copies it by hand."""
-        self._pdf = pdf
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
+        self.preview.show_pdf(pdf)
         self.told.set_text("What you see is what is printed.")
         groups = [Words(group, Type.SECOND_TITLE) for group in code.split("-")]
         for number, group in enumerate(groups, 1):
@@ -87,8 +71,8 @@ class SheetPage(StepPage):
         self.print_button.setFocus()
 
     def _print(self) -> None:
-        if self._pdf:
-            printing.ask_and_print(self, self._pdf, self._aside, self.told.set_text)
+        if self.preview.pdf:
+            printing.ask_and_print(self, self.preview.pdf, self._aside, self.told.set_text)
 
 
 class CodePage(FormPage):

@@ -5,25 +5,21 @@ The PDF stays in memory: the page seen is the page printed, and nothing is writt
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from ir_desktop.domain.plain import count
 from ir_desktop.errors import IrError
 from ir_desktop.services.session import Session
-from ir_desktop.ui import theme
 from ir_desktop.ui.children import printing
 from ir_desktop.ui.context import Context
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.review.told import Printed
-from ir_desktop.ui.theme import Size
 from ir_desktop.ui.widgets import sight
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import Card, row
 from ir_desktop.ui.widgets.fields.base import ROOM
+from ir_desktop.ui.widgets.pdf_pages import PdfPages
 
 Make = Callable[[Session], Printed]
 
@@ -37,21 +33,9 @@ class PaperView(Card):
         super().__init__()
         self._context = context
         self._asked: object = None
-        self._pdf = b""
         self._says = ""
-        look = theme.of()
-        self.document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.preview = QPdfView(self)
-        self.preview.setDocument(self.document)
-        self.preview.setPageMode(QPdfView.PageMode.MultiPage)
-        self.preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.preview.setAccessibleName("Preview of the paper")
-        self.preview.setMinimumHeight(look.size(Size.PAPER))
-        ground = self.preview.palette()
-        ground.setColor(QPalette.ColorRole.Dark, look.colour("well"))  # what lies around the pages
-        self.preview.setPalette(ground)
-        self.preview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.preview = PdfPages(self, "Preview of the paper")
+        self.document = self.preview.shown
         self.told = Prose("", colour="soft")
         self.print_button = secondary("Print", icon="printer", tells="Print this paper")
         self.print_button.clicked.connect(self._print)
@@ -67,8 +51,7 @@ class PaperView(Card):
     def show_paper(self, title: str, make: Make) -> None:
         """Have a paper made and show its pages."""
         asked = self._asked = object()
-        self._pdf = b""
-        self.document.close()  # never the pages, nor the print, of the paper shown before
+        self.preview.clear()
         self.preview.show()
         self.show()
         self.told.set_text("Making the pages…")
@@ -83,12 +66,7 @@ class PaperView(Card):
     def _show(self, asked: object, title: str, printed: Printed) -> None:
         if asked is not self._asked:
             return  # another paper was chosen meanwhile
-        self._pdf = printed.pdf
-        self.document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(printed.pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
+        self.preview.show_pdf(printed.pdf)
         pages = count(printed.pages, "page")
         self._says = f"{title}, {pages}. What you see is what is printed."
         self.told.set_text(self._says)
@@ -104,7 +82,7 @@ class PaperView(Card):
         sight.keep(self.print_button)
 
     def _fail(self, error: IrError) -> None:
-        self.document.close()
+        self.preview.clear()
         self.preview.hide()
         self.told.set_text(error.sentence)
 
@@ -116,4 +94,4 @@ class PaperView(Card):
                 self.told.set_text(f"{says} {words}".strip())
                 announce(self.print_button, words)
 
-        printing.ask_and_print(self, self._pdf, self._context.aside, tell)
+        printing.ask_and_print(self, self.preview.pdf, self._context.aside, tell)

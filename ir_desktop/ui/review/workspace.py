@@ -62,6 +62,10 @@ class ReviewWorkspace(Screen):
         if self.loaded:
             self._saver.leave()
 
+    def part_shown(self) -> str | None:
+        """Return the step shown."""
+        return self.step.value if self.loaded else None
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Have everything saved: the window may be closing."""
         self.leave()

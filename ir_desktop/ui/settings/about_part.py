@@ -1,6 +1,7 @@
 """What this program is, its versions, and the licences of what it is made of."""
 
 from importlib import metadata
+from pathlib import Path
 from platform import python_version
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ir_desktop import __version__, paths
 from ir_desktop.ui.plain import Prose
+from ir_desktop.ui.settings.fault_card import FaultCard
 from ir_desktop.ui.theme import Type
 from ir_desktop.ui.widgets.cards import Card, column
 from ir_desktop.ui.widgets.disclosure import Disclosure
@@ -53,9 +55,9 @@ def versions() -> list[tuple[str, str]]:
 
 
 class AboutPart(QWidget):
-    """What this is, versions, licences."""
+    """What this is, versions, licences; and the report of a fault, where there is one."""
 
-    def __init__(self, made_of: list[tuple[str, str]]) -> None:
+    def __init__(self, made_of: list[tuple[str, str]], records: Path) -> None:
         super().__init__()
         what = Card("What this is", icon="info")
         for each in _WHAT:
@@ -70,4 +72,5 @@ class AboutPart(QWidget):
             text = paths.resource(*place).read_text("utf-8")
             notice.body.addWidget(Prose(text, Type.SMALL))
             licences.add(notice)
-        self.setLayout(column(what, which, licences))
+        self.fault = FaultCard(records)
+        self.setLayout(column(self.fault, what, which, licences))

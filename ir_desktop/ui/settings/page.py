@@ -16,6 +16,7 @@ from ir_desktop.ui.plain import Words
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.settings.about_part import AboutPart, packages
 from ir_desktop.ui.settings.area_part import AreaPart, read_file
+from ir_desktop.ui.settings.lock_part import LockPart
 from ir_desktop.ui.settings.look_part import LookPart
 from ir_desktop.ui.settings.parts import RoomsPart, SettingPart, StaffPart
 from ir_desktop.ui.settings.presenter import SettingsView, settings_view
@@ -72,6 +73,10 @@ class SettingsPage(Screen):
         else:
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def part_shown(self) -> str | None:
+        """Return the tab shown."""
+        return self._wanted or None
+
     def _turn(self, at: int) -> None:
         if self._view is None:
             return
@@ -99,8 +104,10 @@ class SettingsPage(Screen):
             look = LookPart()
             look.sizing.connect(self._size)
             return look
+        if name == presenter.LOCK:
+            return LockPart()
         if name == presenter.ABOUT:
-            return AboutPart(self._made_of)
+            return AboutPart(self._made_of, self._context.session.store.folder)
         return SettingPart(view, self._places)
 
     def _size(self, per_cent: int) -> None:

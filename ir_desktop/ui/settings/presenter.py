@@ -13,7 +13,7 @@ from ir_desktop.services.session import Session
 from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
 
 SETTING, ROOMS, STAFF = "Your setting", "Rooms", "Staff"
-AREA, LOOK, ABOUT = "Local area", "How it looks", "About"
+AREA, LOOK, LOCK, ABOUT = "Local area", "How it looks", "Locking", "About"
 KEEPING = "Keeping records"
 STAFF_COLUMNS = (Column("Name", 3), Column("Role", 2), Column("Rooms and cover", 3), Column(""))
 NARROW_COLUMNS = (Column("Name", 1), Column(""))
@@ -35,7 +35,7 @@ class SettingsView:
         """The parts this person is shown."""
         staff = (STAFF,) if self.manager else ()
         keeping = (KEEPING,) if self.manager else ()
-        return (SETTING, ROOMS, *staff, *keeping, AREA, LOOK, ABOUT)
+        return (SETTING, ROOMS, *staff, *keeping, AREA, LOOK, LOCK, ABOUT)
 
 
 def settings_view(session: Session) -> SettingsView:

@@ -1,9 +1,6 @@
 """Every page of a copy: the parents' summary as it goes along, and all that can be read in it."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ir_desktop.services import export_look
@@ -18,6 +15,7 @@ from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets import ring
 from ir_desktop.ui.widgets.buttons import Button, link
 from ir_desktop.ui.widgets.cards import Card, Line, ScrollPage, column, empty
+from ir_desktop.ui.widgets.pdf_pages import PdfPages
 from ir_desktop.ui.widgets.screen import Screen
 
 
@@ -27,8 +25,6 @@ class ContentsPage(Screen):
     def __init__(self, context: Context, places: Places, key: str) -> None:
         super().__init__("Every page of the copy")
         self._context, self._places, self._key = context, places, key
-        self.document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
         self.back: Button | None = None
         self.load()
 
@@ -87,21 +83,8 @@ class ContentsPage(Screen):
         return card
 
     def _pages(self, pdf: bytes) -> QWidget:
-        look = theme.of()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
-        preview = QPdfView(self)
-        preview.setDocument(self.document)
-        preview.setPageMode(QPdfView.PageMode.MultiPage)
-        preview.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        preview.setAccessibleName("The parents’ summary that goes along")
-        preview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if look.stacked:
-            preview.setMinimumHeight(look.size(Size.LIST))
-        ground = preview.palette()
-        ground.setColor(QPalette.ColorRole.Dark, look.colour("well"))  # what lies around the pages
-        preview.setPalette(ground)
+        preview = PdfPages(self, "The parents’ summary that goes along", Size.LIST)
+        preview.show_pdf(pdf)
         made = QWidget()
         words = Words("The parents’ summary", Type.CARD_TITLE)
         inside = column(words, gap=Space.SMALL)

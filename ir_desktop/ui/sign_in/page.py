@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ir_desktop.errors import IrError
 from ir_desktop.ui import theme
 from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.looks import Tag, Tone
@@ -14,6 +15,7 @@ from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.sign_in import presenter
 from ir_desktop.ui.sign_in.presenter import Person, Wrong
 from ir_desktop.ui.theme import Size, Space, Type
+from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
 from ir_desktop.ui.widgets.problems import FieldError, Summary
@@ -149,6 +151,12 @@ class SignInPage(ScrollPage):
         self.password.style().polish(self.password)
         if wrong:
             self._go_to(wrong[0].field)
+
+    def show_hindrance(self, problem: IrError | None) -> None:
+        """Say what keeps everybody from signing in now; the focus stays where it is."""
+        if problem is not None and not self._busy and self.problems.isHidden():
+            self.problems.show_problems([("", problem.sentence)])
+            announce(self.problems, problem.sentence)
 
     def _fields(self) -> tuple[tuple[str, FieldError, QWidget], ...]:
         return (

@@ -12,11 +12,12 @@ from ir_desktop.ui.links import parts_of
 from ir_desktop.ui.looks import Row, Tone
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Space, Type
+from ir_desktop.ui.today.around import Around
 from ir_desktop.ui.today.note_row import NoteRow
 from ir_desktop.ui.today.presenter import Box, List, TodayView, today_view
 from ir_desktop.ui.today.rows import COLUMNS, FOLDED_COLUMNS, FOLDED_FROM, folded
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
-from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, empty, row
+from ir_desktop.ui.widgets.cards import Card, ScrollPage, clear, column, empty, row
 from ir_desktop.ui.widgets.rows import RowList
 from ir_desktop.ui.widgets.screen import Screen
 
@@ -47,7 +48,10 @@ class TodayPage(Screen):
         super().__init__("Today")
         self._context, self._places = context, places
         self._view: TodayView | None = None
+        self._notices: QVBoxLayout | None = None
         self.lists: dict[str, RowList] = {}
+        self._around = Around.of(context)
+        self._around.found.connect(self._show_around)
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self.load)
@@ -72,6 +76,9 @@ class TodayPage(Screen):
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         page = ScrollPage()
         page.body.addLayout(self._head(view))
+        self._notices = QVBoxLayout()
+        self._notices.setSpacing(theme.of().space(Space.SMALL))
+        page.body.addLayout(self._notices)
         self.lists.clear()
         left = QVBoxLayout()
         right = QVBoxLayout()
@@ -85,8 +92,16 @@ class TodayPage(Screen):
         page.body.addLayout(_beside(left, right))
         page.body.addStretch(1)
         self.fill(page)
+        self._show_around()
         if not again or had_focus:
             self._focus()
+
+    def _show_around(self) -> None:
+        if self._notices is None or not self.loaded:
+            return
+        clear(self._notices)
+        for each in self._around.banners():
+            self._notices.addWidget(each)
 
     def _focus(self) -> None:
         target: QWidget = next(iter(self.lists.values()), self.start)

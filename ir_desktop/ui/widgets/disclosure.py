@@ -10,12 +10,17 @@ from ir_desktop.ui.widgets.fields.base import ROOM
 
 
 class _Head(QAbstractButton):
-    """The words with a triangle that points to them, or down to what is open."""
+    """The words with a triangle that points to them, or down to what is open.
+
+    A button that is not checkable: Qt would tell it to a screen reader as a check box.
+    """
+
+    turned = Signal(bool)
 
     def __init__(self, words: str, role: Type) -> None:
         super().__init__()
-        self._words = words
-        self.setCheckable(True)
+        self._words, self.is_open = words, False
+        self.clicked.connect(lambda: self.turn(not self.is_open))
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.setFont(theme.of().font(role))
@@ -23,6 +28,13 @@ class _Head(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def turn(self, is_open: bool) -> None:
+        """Point down, or at the words."""
+        if is_open != self.is_open:
+            self.is_open = is_open
+            self.update()
+            self.turned.emit(is_open)
 
     def sizeHint(self) -> QSize:
         """Return the size that fits the words."""
@@ -51,7 +63,7 @@ class _Head(QAbstractButton):
         reach = look.size(Size.ICON_SMALL) * 0.32
         middle = QPointF(look.size(Size.ICON_SMALL) / 2, self.height() / 2 + Edge.LINE.value)
         corners = ((-0.7, -1.0), (0.9, 0.0), (-0.7, 1.0))
-        if self.isChecked():
+        if self.is_open:
             corners = ((-1.0, -0.7), (1.0, -0.7), (0.0, 0.9))
         shape = [middle + QPointF(x * reach, y * reach) for x, y in corners]
         painter.drawPolygon(QPolygonF(shape))
@@ -73,7 +85,7 @@ class Disclosure(QWidget):
     def __init__(self, words: str, *, role: Type = Type.BODY) -> None:
         super().__init__()
         self.head = _Head(words, role)
-        self.head.toggled.connect(self._turn)
+        self.head.turned.connect(self._turn)
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
         look = theme.of()
@@ -94,11 +106,11 @@ class Disclosure(QWidget):
 
     def is_open(self) -> bool:
         """Tell whether the body is shown."""
-        return self.head.isChecked()
+        return self.head.is_open
 
     def set_open(self, shown: bool) -> None:
         """Show or hide the body."""
-        self.head.setChecked(shown)
+        self.head.turn(shown)
 
     def _turn(self, shown: bool) -> None:
         self._inside.setVisible(shown)

@@ -35,6 +35,10 @@ class Screen(QWidget):
     def leave(self) -> None:
         """Have what was typed saved: the person goes elsewhere, or locks. By default nothing."""
 
+    def part_shown(self) -> str | None:
+        """Return which part of the place is shown now, where a person can turn to another."""
+        return None
+
     def again(self) -> bool:
         """Read the records anew in place, keeping what was chosen; False to be made anew."""
         return False

@@ -166,7 +166,7 @@ def test_another_childs_page_says_kindly_that_it_is_not_theirs(own: Own, kind: s
     room = own.room
     other = next(iter(own.others))
     room.shell.go(Place(kind, other, "consent" if kind == "child_form" else ""))
-    room.until(lambda: "Your role does not allow this. Ask a manager." in texts(room.screen))
+    room.until(lambda: "This child is not one of yours." in texts(room.screen))
     own.nobody_else(texts(room.screen))
     again = [
         each

@@ -40,6 +40,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         settings.KEEPING,
         settings.AREA,
         settings.LOOK,
+        settings.LOCK,
         settings.ABOUT,
     ),
     "settings_form": (

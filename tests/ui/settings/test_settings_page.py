@@ -25,7 +25,7 @@ from ir_desktop.ui.theme import DARK, LIGHT
 from ir_desktop.ui.widgets.dialog import Decision
 
 PARTS = (presenter.SETTING, presenter.ROOMS, presenter.STAFF, presenter.KEEPING, presenter.AREA,
-         presenter.LOOK, presenter.ABOUT)  # fmt: skip
+         presenter.LOOK, presenter.LOCK, presenter.ABOUT)  # fmt: skip
 
 
 @pytest.fixture(params=[1.0])
@@ -198,7 +198,7 @@ def test_colours_change_at_once_and_nothing_typed_is_lost(room: Driver) -> None:
     assert picture.pixelColor(picture.width() // 2, 3).name() == DARK.paper.lower()
     assert config.load().appearance is Appearance.DARK
     text = config.config_file().read_text("utf-8")
-    assert set(json.loads(text)) == {"appearance", "text_size", "last_store"}
+    assert set(json.loads(text)) == {"appearance", "text_size", "last_store", "lock_minutes"}
     appearance.of().choose(Appearance.HIGH_CONTRAST)
     assert theme.of().colours.paper == "#000000"
 

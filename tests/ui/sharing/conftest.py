@@ -13,18 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ir_desktop.app import App, Options
-from ir_desktop.errors import IrError
+from ir_desktop.app import App
 from ir_desktop.services.demo import DemoMade, make_demo
-from ir_desktop.services.session import Session
-from ir_desktop.services.sign_in import find_slot
 from ir_desktop.ui import theme
 from ir_desktop.ui.context import Place
 from ir_desktop.ui.sharing.sender import Sender
 from ir_desktop.ui.shell import Shell
 from tests.e2e.commands import Receiver, run
+from tests.ui.window_hands import InWindow, opened
 
-LONG = 30_000  # milliseconds that anything may take on a busy machine
 TEAM = "Eastfield health visiting team"
 
 
@@ -66,16 +63,12 @@ class Keyboard:
         return focus
 
 
-class Driver:
+class Driver(InWindow):
     """The window of somebody signed in, with waiting in words."""
 
     def __init__(self, app: App, qtbot: QtBot, made: DemoMade) -> None:
-        self.app, self.qtbot, self.made = app, qtbot, made
+        super().__init__(app, qtbot, made)
         self.keys = Keyboard()
-
-    def until(self, found: Callable[[], Any]) -> Any:
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
-        return found()
 
     def focus(self, found: Callable[[], QWidget | None]) -> QWidget:
         """Wait until a control is in sight and has the focus."""
@@ -101,15 +94,6 @@ class Driver:
         found = self.app.records.findChild(Sender)
         assert found is not None
         return found
-
-    def sign_in(self, place: int = 0) -> None:
-        page: Any = self.app.window.page
-        person = self.made.staff[place]
-        page.names.choose(find_slot(self.made.store, person.name))
-        page.password.setText(person.password)
-        page.submit()
-        self.until(lambda: isinstance(self.app.window.page, Shell))
-        self.loaded()
 
     def loaded(self) -> Any:
         screen: Any = self.shell.screen_shown
@@ -140,22 +124,6 @@ class Driver:
         page.list.choose(key)
         self.until(lambda: page.detail is not None and page.detail.view.key == key)
         return page.detail
-
-    def do(self, service: Callable[[Session], Any]) -> Any:
-        """Have a service do something in the records' thread, as another screen would."""
-        answers: list[Any] = []
-        errors: list[IrError] = []
-        session = self.app.session
-        assert session is not None
-        self.app.records.submit(
-            lambda: service(session),
-            lambda value: answers.append(value),
-            errors.append,
-            owner=self.app,
-        )
-        self.until(lambda: answers or errors)
-        assert errors == []
-        return answers[0]
 
     def pick(self, file: Path) -> None:
         """Type a file's name in the dialog that is open, and press Enter."""
@@ -210,16 +178,8 @@ def desk(qtbot: QtBot, qapp: Any, made: DemoMade, scale: float) -> Iterator[Driv
     # A system's own dialogs are windows of another program: no test can type in them.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     theme.apply(qapp, theme.Theme(theme.LIGHT, scale))
-    app = App(qapp, Options(store=made.store))
-    app.start()
-    qtbot.waitExposed(app.window)
-    app.window.activateWindow()
-    driver = Driver(app, qtbot, made)
-    driver.until(lambda: app.window.isVisible() and app.window.isActiveWindow())
-    yield driver
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    with opened(made.store, qapp, qtbot) as app:
+        yield Driver(app, qtbot, made)
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""What is amiss around the records on this computer, told once to whoever has signed in.
+
+None of it keeps anybody from working. What keeps the records from being opened at all, such as a
+folder that cannot be written, is told on the sign-in page instead.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, select
+
+from ir_desktop import config, crash
+from ir_desktop.domain.plain import date_words
+from ir_desktop.domain.roles import Act
+from ir_desktop.errors import EnvironmentProblem
+from ir_desktop.services import doctor
+from ir_desktop.services.doctor import Check, State
+from ir_desktop.services.session import Session, looking
+from ir_desktop.storage import keys
+from ir_desktop.storage.schema import audit_event
+
+_AHEAD = timedelta(minutes=10)
+"""So far the last thing written may lie ahead of the clock: clocks are set right by themselves."""
+
+
+class Kind(StrEnum):
+    """What is amiss."""
+
+    CLOCK = "clock"
+    DISK = "disk"
+    PLACE = "place"
+    MOVED = "moved"
+    COPIED = "copied"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing: what it is, and what to do. `grave`: it can damage or falsify records."""
+
+    kind: Kind
+    title: str
+    detail: str
+    grave: bool = True
+
+
+def look(session: Session) -> tuple[Told, ...]:
+    """Return what is amiss, the graver things first. The place of the records is remembered."""
+    with looking(session, Act.SEE_LIST) as records:
+        newest = records.connection.execute(select(func.max(audit_event.c.at))).scalar_one()
+    found = [*_clock(session, newest), *_checks(session), *_elsewhere(session), *_stopped(session)]
+    return tuple(sorted(found, key=lambda each: not each.grave))
+
+
+def _clock(session: Session, newest: str | None) -> Iterator[Told]:
+    now = session.clock.now()
+    last = now if newest is None else datetime.fromisoformat(newest)
+    if last > now + _AHEAD:
+        yield Told(
+            Kind.CLOCK,
+            "This computer’s clock may be wrong",
+            f"It says {date_words(now.astimezone().date())}, and something was written here on "
+            f"{date_words(last.astimezone().date())} at a later time. Set the date and the time "
+            "of this computer: ages, due dates and what may be sent go by them.",
+        )
+
+
+def _checks(session: Session) -> Iterator[Told]:
+    folder = session.store.folder
+    for kind, title, check in (
+        (Kind.DISK, "There is little room on the disk", doctor.disk(folder)),
+        (Kind.PLACE, "The records are not safe in this folder", doctor.shared(folder)),
+    ):
+        if check.state is not State.GOOD:
+            grave = kind is Kind.PLACE or check.state is State.PROBLEM
+            yield Told(kind, title, _words(check), grave=grave)
+
+
+def _words(check: Check) -> str:
+    return f"{check.what} {check.do}".strip()
+
+
+def _elsewhere(session: Session) -> Iterator[Told]:
+    """Tell once where the records of the last time were in another folder of this computer."""
+    folder, kept = session.store.folder.absolute(), config.load()
+    before = kept.last_store
+    if session.store.demo or before == folder:
+        return
+    with contextlib.suppress(EnvironmentProblem):
+        config.save(replace(kept, last_store=folder))
+    if before is None:
+        return
+    try:
+        same = keys.store_id(before) == keys.store_id(folder)
+    except EnvironmentProblem:
+        yield Told(
+            Kind.MOVED,
+            "The records are in another folder than last time",
+            "Those of last time are no longer where they were. If you moved them here, all is "
+            "well. If not, ask who did.",
+            grave=False,
+        )
+        return
+    if same:
+        yield Told(
+            Kind.COPIED,
+            "There are two copies of these records",
+            "The folder that was used last time holds them too. Work in one of the two only: what "
+            "is written in one does not come into the other.",
+        )
+
+
+def _stopped(session: Session) -> Iterator[Told]:
+    if crash.report(session.store.folder):
+        yield Told(
+            Kind.STOPPED,
+            "The program had a fault",
+            "What was saved before is safe. A short report without anything from the records is "
+            "under Settings, About: you can send it to whoever helps you, or remove it.",
+            grave=False,
+        )
