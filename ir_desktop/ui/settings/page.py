@@ -10,6 +10,7 @@ from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.services import profile, rooms
 from ir_desktop.services.session import Session
 from ir_desktop.ui import appearance
+from ir_desktop.ui.children.child_tabs import ChildTabs
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.keeping.keeping_part import KeepingPart
 from ir_desktop.ui.plain import Words
@@ -54,7 +55,7 @@ class SettingsPage(Screen):
         page = ScrollPage()
         self.problems = Summary()
         self.problems.hide()
-        self.tabs = Tabs(parts, "Parts of Settings")
+        self.tabs = ChildTabs(parts, "Parts of Settings")  # with big text they do not all fit
         self._place = QVBoxLayout()
         self.tabs.currentChanged.connect(self._turn)
         for each in (Words("Settings", Type.TITLE), self.tabs, self.problems):
