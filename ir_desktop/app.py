@@ -25,6 +25,7 @@ from ir_desktop.ui.locking.guard import Guard
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.options import Options, parse
 from ir_desktop.ui.sign_in import where
+from ir_desktop.ui.sign_in.door import Door
 from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person, wrong
@@ -104,6 +105,7 @@ class App(QObject):
         self.records = Worker("records", _report)
         self.aside = Worker("aside", _report)
         self._sign_in: SignInPage | None = None
+        self._door: Door | None = None
         self._first_run: FirstRun | None = None
         self._who: Who | None = None
         self._sender: Sender | None = None
@@ -126,6 +128,7 @@ class App(QObject):
         appearance.of().resized.disconnect(self._resized)
         self.guard.stop()
         self._leave_first_run()
+        self._leave_door()
         self._leave_page()
         self.clipboard.forget()
         making = self._demo is not None and self._demo.making
@@ -205,7 +208,7 @@ class App(QObject):
         page = self._first_run = FirstRun(self._folder, self.records, self.aside)
         page.demo_wanted.connect(self._show_demo)
         page.elsewhere.connect(self._look_elsewhere)
-        page.opened.connect(self._begun)
+        page.opened.connect(self._opened)
         page.chosen.connect(self._begin_with)
         self.window.show_page(page)
         page.page.enter()
@@ -214,9 +217,6 @@ class App(QObject):
         if self._first_run is not None:
             self._first_run.abandon()
             self._first_run = None
-
-    def _begun(self, opened: "tuple[Session, Who]") -> None:
-        self.session, self._who = opened
 
     def _begin_with(self, way: str) -> None:
         from ir_desktop.ui.context import Place
@@ -232,7 +232,11 @@ class App(QObject):
         page = SignInPage(demo=demo)
         self.window.show_page(page)
         page.set_people(people)
-        page.submitted.connect(self._sign_in_as)
+        self._leave_door()
+        self._door = Door(page, self.window, lambda: self._folder, self.records)
+        self._door.opened.connect(self._opened)
+        self._door.entered.connect(self._entered)
+        self._door.again.connect(self._show_store)
         self._sign_in = page
         return page
 
@@ -274,32 +278,25 @@ class App(QObject):
                 lambda: opening.hindrance(folder), page.show_hindrance, _nothing, owner=page
             )
 
-    def _sign_in_as(self, slot_id: str, password: str) -> None:
-        page, folder = self._sign_in, self._folder
-        if page is None:
-            return
-        page.set_busy("Opening the records…")
+    def _leave_door(self) -> None:
+        if self._door is not None:
+            self._door.abandon()
+            self._door = None
 
-        def failed(error: IrError) -> None:
-            page.show_wrong([wrong(error)])
+    def _opened(self, opened: "tuple[Session, Who]") -> None:
+        self.session, self._who = opened
+        self._sign_in = None
 
-        def work() -> "tuple[Session, Who]":
-            from ir_desktop.ui.shell_presenter import enter
+    def _entered(self, settings_part: str) -> None:
+        from ir_desktop.ui.context import Place
 
-            return enter(folder, slot_id, password)
-
-        self.records.submit(work, self._signed_in, failed, owner=page)
-
-    def _signed_in(self, opened: "tuple[Session, Who]") -> None:
-        self.session, who = opened
-        self._who = who
-        if self._sign_in is not None:
-            self._sign_in.forget()
-            self._sign_in = None
+        self._door = None
         shell = self._show_shell()
         self._watch_file()
-        if who.back_to is not None:
-            shell.come_back(who.back_to)
+        if settings_part:
+            shell.go(Place("settings", part=settings_part))
+        elif self._who is not None and self._who.back_to is not None:
+            shell.come_back(self._who.back_to)
 
     def _show_shell(self) -> "Shell":
         from ir_desktop.ui.context import Context

@@ -4,7 +4,7 @@ No locale of the machine is asked: the words are the same on every laptop.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from ir_desktop.domain.ages import Age
 
@@ -33,6 +33,11 @@ def day_month(day: date) -> str:
 def date_words(day: date) -> str:
     """Return a date: ``3 May 2026``."""
     return f"{day_month(day)} {day.year}"
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment by the clock it is given in: ``3 May 2026 at 14:05``."""
+    return f"{date_words(moment.date())} at {moment:%H:%M}"
 
 
 def weekday_date(day: date) -> str:

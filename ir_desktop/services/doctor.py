@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ir_desktop.documents import fonts
+from ir_desktop.domain.plain import moment_words
 from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.services.session import Clock, SystemClock
 from ir_desktop.storage import device_secret, key_log_in, place
@@ -46,16 +47,17 @@ class Check:
     do: str = ""
 
 
-def examine(folder: Path, *, clock: Clock | None = None) -> list[Check]:
+def examine(folder: Path, *, clock: Clock | None = None, with_keyring: bool = True) -> list[Check]:
     """Return what this computer has and lacks for records kept in `folder`, or to be kept there.
 
-    Changes nothing but a trial entry in the keyring, which it takes away again. It may wait for
-    the person if the desktop asks for the keyring's password.
+    A demo's records do not use the keyring: look without it then. Changes nothing but a trial
+    entry in the keyring, which it takes away again. It may wait for the person if the desktop
+    asks for the keyring's password.
     """
     return [
         qt(),
         bundled_fonts(),
-        *keyring(),
+        *(keyring() if with_keyring else ()),
         disk(folder),
         permissions(folder),
         shared(folder),
@@ -241,7 +243,7 @@ def time_of_day(folder: Path, clock: Clock) -> Check:
             "This computer's clock was set back: the records were last written in what it calls "
             "the future.", wrong,
         )  # fmt: skip
-    return Check("clock", State.GOOD, f"The clock says {now:%Y-%m-%d %H:%M} UTC.")
+    return Check("clock", State.GOOD, f"The clock says {moment_words(now.astimezone())}.")
 
 
 def _there(folder: Path) -> Path:

@@ -88,6 +88,16 @@ def first_password_problems(session: Session, password: str, name: str) -> list[
     return [weak] if weak else []
 
 
+def new_strength(session: Session, password: str, name: str = "") -> Strength:
+    """Return how strong a new password is here: for oneself, or for a colleague by name.
+
+    In the demo any will do.
+    """
+    about = (name, *guessable(session)) if name else guessable(session)
+    found = password_strength(password, alone=stands_alone(session), about=about)
+    return Strength(found.score, "") if session.store.demo else found
+
+
 def change_password(session: Session, old: str, new: str, *, cost: KdfCost | None = None) -> None:
     """Change the password of the person signed in, who gives the old one.
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
-from ir_desktop.domain.people import Child, Cover, Role, Room, Staff
+from ir_desktop.domain.people import Cover, Role, Room, Staff
 from ir_desktop.domain.people_rules import checked_cover, checked_staff, is_last_manager
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import match_key
 from ir_desktop.errors import Invalid, Problem, Refused
-from ir_desktop.services.children import has_left
 from ir_desktop.services.key_changes import changing, let_in, rename, signs_in_here
+from ir_desktop.services.leaving import hand_over
 from ir_desktop.services.passwords import first_password_problems
 from ir_desktop.services.session import Session, Work, acting, looking
 from ir_desktop.storage.cost import KdfCost
@@ -183,30 +183,22 @@ def change_role(
 def stop_staff(session: Session, staff_id: str, *, hand_over_to: str | None = None) -> Staff:
     """Note that somebody works here no more: they can no longer sign in.
 
-    Their key children who are here now go to `hand_over_to`. Their slot is removed and the
-    records go under a new data key, so that what they know opens nothing written from now on.
+    Their key children who are here now, and agreed actions that name them, go to `hand_over_to`.
+    Their slot is removed and the records go under a new data key, so that what they know opens
+    nothing written from now on.
 
     Raises:
         Refused: this is the last active manager, or oneself.
-        Invalid: there are key children, and nobody who works here to hand them to.
+        Invalid: there is something to hand over, and nobody who works here to hand it to.
     """
     with changing(session, Act.MANAGE_STAFF, new_data_key=True) as (work, change):
         staff = work.records.get(Staff, staff_id)
         _refuse_last_manager(work, staff)
         if staff_id == session.staff.id:
             raise Refused("You cannot stop your own sign-in. Ask another manager to.")
-        mine = [
-            each
-            for each in work.records.find(Child, key_person_id=staff_id)
-            if not has_left(each, work.today)
-        ]
         next_one = work.records.find_one(Staff, id=hand_over_to)
-        if mine and (next_one is None or not next_one.active or next_one.id == staff_id):
-            raise Invalid(
-                [Problem("hand_over_to", "Choose who becomes the key person of their children.")]
-            )
-        for each in mine:
-            work.save(replace(each, key_person_id=hand_over_to))
+        if problems := hand_over(work, staff, next_one):
+            raise Invalid(problems)
         _end_covers(work, staff_id)
         work.detail.update(staff=staff_id, what="stop")
         stopped = work.save(replace(staff, active=False))

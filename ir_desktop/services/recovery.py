@@ -17,8 +17,8 @@ from ir_desktop.services import profile, reference
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.key_changes import changing
 from ir_desktop.services.passwords import password_problem
-from ir_desktop.services.session import Clock, Session, SystemClock, acting, looking
-from ir_desktop.storage import device_secret, key_edits, recovery_code
+from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting, looking
+from ir_desktop.storage import audit, device_secret, key_edits, recovery_code
 from ir_desktop.storage import store as stores
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost, measure_cost
 from ir_desktop.storage.key_records import NewSlot
@@ -177,6 +177,7 @@ def choose_password(
     with store.reading() as records:
         staff = records.get(Staff, staff_id)
         found = profile.in_force(records)
+        last = audit.last_of(records.connection, staff_id, WAYS_IN)
     if not staff.active or staff.role is not Role.MANAGER:
         raise Refused("Choose a manager who works here now.")
     problems: list[Problem] = []
@@ -189,7 +190,7 @@ def choose_password(
         problems.append(Problem("password", "Type a new password."))
     if problems:
         raise Invalid(problems)
-    session = Session(store, staff, clock or SystemClock(), found, reference.instrument())
+    session = Session(store, staff, clock or SystemClock(), found, reference.instrument(), last)
     secret = _own_secret(store.store_id) if recovered.keyring else None
     cost = cost or (DEFAULT_COST if store.demo else measure_cost())
     with store.changing_keys(put_back_too=True) as change, acting(session, Act.RECOVER) as work:

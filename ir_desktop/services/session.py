@@ -24,6 +24,9 @@ _NOT_THEIRS = (
 
 R = TypeVar("R", bound=Record)
 
+WAYS_IN = (Act.SIGN_IN.value, Act.RECOVER.value)
+"""The events of somebody coming in."""
+
 
 class Clock(Protocol):
     """Where today and now come from."""

@@ -5,11 +5,8 @@ slow is loaded before the window is there.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import select
 
 from ir_desktop.domain.child_rules import checked_setting
 from ir_desktop.domain.people import Role, Setting, SettingType, Staff
@@ -19,12 +16,11 @@ from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.ids import new_id
 from ir_desktop.services import profile, reference
 from ir_desktop.services.passwords import password_problem
-from ir_desktop.services.session import Clock, Session, SystemClock, acting
-from ir_desktop.storage import key_edits, keys, store_making
+from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting
+from ir_desktop.storage import audit, key_edits, keys, store_making
 from ir_desktop.storage import store as stores
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
 from ir_desktop.storage.repository import Repository
-from ir_desktop.storage.schema import audit_event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +183,7 @@ def _signed_in(store: stores.Store, slot_id: str, time: Clock) -> Session:
         with store.reading() as records:
             staff = records.find_one(Staff, id=slot_id)
             found = profile.in_force(records)
-            last = _last_sign_in(records, slot_id)
+            last = audit.last_of(records.connection, slot_id, WAYS_IN)
         if staff is None or not staff.active:
             raise Refused("You can no longer sign in here. Ask a manager.")
         session = Session(store, staff, time, found, reference.instrument(), last)
@@ -197,16 +193,6 @@ def _signed_in(store: stores.Store, slot_id: str, time: Clock) -> Session:
     except BaseException:
         store.close()
         raise
-
-
-def _last_sign_in(records: Repository, staff_id: str) -> datetime | None:
-    at = records.connection.execute(
-        select(audit_event.c.at)
-        .where(audit_event.c.staff_id == staff_id, audit_event.c.act == Act.SIGN_IN.value)
-        .order_by(audit_event.c.seq.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return None if at is None else datetime.fromisoformat(at)
 
 
 def find_slot(folder: Path, name: str) -> str:

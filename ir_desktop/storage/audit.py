@@ -10,7 +10,7 @@ chain written anew, would not be missed.
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -165,8 +165,15 @@ def newest_of(connection: Connection, act: str, child_id: str | None = None) -> 
     return found[0] if found else None
 
 
-def _events(connection: Connection, wanted: Select[Any]) -> list[AuditEvent]:
-    rows = connection.execute(wanted).mappings()
+def events_of(connection: Connection, acts: Sequence[str]) -> list[AuditEvent]:
+    """Return the events of some acts, oldest first."""
+    return _events(
+        connection,
+        select(audit_event).where(audit_event.c.act.in_(acts)).order_by(audit_event.c.seq),
+    )
+
+
+def _events(connection: Connection, asked: Select[Any]) -> list[AuditEvent]:
     return [
         AuditEvent(
             seq=row["seq"],
@@ -177,7 +184,7 @@ def _events(connection: Connection, wanted: Select[Any]) -> list[AuditEvent]:
             child_id=row["child_id"],
             detail=json.loads(row["detail"]),
         )
-        for row in rows
+        for row in connection.execute(asked).mappings()
     ]
 
 
@@ -186,6 +193,17 @@ def last_about(connection: Connection, child_id: str, staff_id: str) -> datetime
     found = connection.execute(
         select(audit_event.c.at)
         .where(audit_event.c.child_id == child_id, audit_event.c.staff_id == staff_id)
+        .order_by(audit_event.c.seq.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)
+
+
+def last_of(connection: Connection, staff_id: str, acts: Sequence[str]) -> datetime | None:
+    """Return when somebody last did one of some acts, or None."""
+    found = connection.execute(
+        select(audit_event.c.at)
+        .where(audit_event.c.staff_id == staff_id, audit_event.c.act.in_(acts))
         .order_by(audit_event.c.seq.desc())
         .limit(1)
     ).scalar_one_or_none()

@@ -18,6 +18,7 @@ _SERVICES = (
     "services.to_share", "services.contents", "services.people", "services.settings",
     "services.profile", "services.first_run", "services.checking", "services.leavers",
     "services.removals", "services.everything", "services.incident_paper", "services.closing",
+    "services.yourself", "services.leaving", "services.doctor",
 )  # fmt: skip
 
 # What screens are made of; each builds on those before it, so that each is quick by itself.
@@ -31,7 +32,8 @@ _SCREENS = (
     "ui.review.sign_page", "ui.review.pages", "ui.review.workspace", "ui.sharing.share_list",
     "ui.sharing.detail", "ui.sharing.page", "ui.sharing.add_page", "ui.sharing.agreements_page",
     "ui.sharing.contents_page", "ui.sharing.introduce_page", "ui.settings.page",
-    "ui.settings.forms", "ui.keeping.screens", "ui.letters.page", "ui.importing.page",
+    "ui.first_run.sheet", "ui.settings.forms", "ui.keeping.screens", "ui.letters.page",
+    "ui.importing.page",
     "ui.help.page",
 )  # fmt: skip
 

@@ -61,6 +61,7 @@ def test_only_a_manager_changes_the_code(leader: Session) -> None:
 
 
 def test_a_forgotten_password_is_chosen_anew_with_the_code(nursery: Nursery) -> None:
+    nursery.sign_in().close()
     recovered = recovery.open_with_code(nursery.folder, nursery.recovery_code)
     (manager,) = recovered.managers
     assert manager.name == nursery.names[Role.MANAGER]
@@ -75,11 +76,17 @@ def test_a_forgotten_password_is_chosen_anew_with_the_code(nursery: Nursery) -> 
         recovered, manager.id, NEW, clock=nursery.clock, cost=WEAK_COST
     )
     assert acts(session)[-1] == "recover"
+    assert session.last_sign_in is not None
+    came_in = session.clock.now()
+    assert session.last_sign_in < came_in
     assert not checking.verify_audit(session).findings
     session.close()
     with pytest.raises(WrongPassword):
         nursery.sign_in()
-    sign_in.sign_in(nursery.folder, manager.id, NEW).close()
+    again = sign_in.sign_in(nursery.folder, manager.id, NEW, clock=nursery.clock)
+    assert again.last_sign_in is not None
+    assert session.last_sign_in < again.last_sign_in < came_in  # the code was a way in too
+    again.close()
     nursery.sign_in(Role.PRACTITIONER).close()
 
 

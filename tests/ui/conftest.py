@@ -101,4 +101,12 @@ def window(
         yield Driver(app, qtbot, demo)
 
 
+@pytest.fixture(scope="session")
+def real_template(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Records that are no demo, made once; `real_store.Real.copied_to` gives a test its own."""
+    from real_store import make_real
+
+    return make_real(tmp_path_factory.mktemp("real") / "store")
+
+
 __all__ = ["reviews"]

@@ -15,6 +15,7 @@ from ir_desktop.services.demo import DemoMade
 from ir_desktop.services.sign_in import find_slot
 from ir_desktop.ui.context import Place
 from ir_desktop.ui.shell import Shell
+from ir_desktop.ui.sign_in.door import Door
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Person
 
@@ -102,6 +103,13 @@ class Guide:
         page = self.app._show_sign_in(people, demo=True)
         page.names.choose(people[0].slot_id)
         return page
+
+    def door(self) -> Door:
+        """What leads on from the sign-in page."""
+        found = self.app._door
+        if found is None:
+            raise Lost("Nobody is at the door.")
+        return found
 
     def sign_in(self, place: int = 0) -> None:
         """Sign in as a member of the demo's staff."""

@@ -13,6 +13,7 @@ from ir_desktop.domain.progress import Step
 from ir_desktop.ui.children.child_page import TABS
 from ir_desktop.ui.settings import presenter as settings
 from ir_desktop.ui.sign_in.presenter import Wrong
+from ir_desktop.ui.sign_in.recover_pages import DonePage
 from tools.tour.guide import Guide
 from tools.tour.prepared import AGREEMENT, SPREADSHEET
 
@@ -207,9 +208,69 @@ def _sign_in_problem(guide: Guide) -> None:
     guide.sign_in_page().show_wrong([Wrong("password", "Type your password.")])
 
 
+def _sign_in_waiting(guide: Guide) -> None:
+    guide.sign_in_page().show_wrong([Wrong("password", "Wait 5 minutes.", seconds=290)])
+
+
+def _put_back(guide: Guide) -> None:
+    people = guide.sign_in_page().people
+    guide.door().show_put_back(people, people[0].slot_id)
+
+
+def _recover(guide: Guide) -> Any:
+    guide.sign_in_page()
+    return guide.door().show_recover()
+
+
+def _recover_locked(guide: Guide) -> None:
+    _recover(guide)._locked()
+
+
+def _recover_choose(guide: Guide) -> None:
+    flow = _recover(guide)
+    flow.code_page.code.set_value(guide.made.recovery_code if guide.made else "")
+    flow.code_page.submit()
+    guide.until(lambda: flow.page is not flow.code_page)
+    flow.page.password.set_value("plum kite")
+    flow.page.password.changed.emit()
+    guide.until(flow.page.meter.isVisible)
+
+
+def _recover_done(guide: Guide) -> None:
+    names = [each.name for each in guide.made.staff] if guide.made else []
+    _recover(guide)._show(DonePage(names[0], names[1:]))
+
+
+def _about_you(guide: Guide) -> None:
+    page = guide.go("settings", part=settings.YOU)
+    guide.until(lambda: page.shown.found)
+
+
+def _computer(guide: Guide) -> None:
+    page = guide.go("settings", part=settings.COMPUTER)
+    guide.until(lambda: page.shown.found)
+
+
+def _new_sheet(guide: Guide) -> Any:
+    page = guide.go("settings_form", part="sheet")
+    guide.until(lambda: _ready(page.sheet.document))
+    guide.pause(500)
+    return page
+
+
+def _new_sheet_code(guide: Guide) -> None:
+    _new_sheet(guide).sheet.submit()
+
+
 BEFORE = (
     Stop("sign-in", lambda guide: guide.sign_in_page()),
     Stop("sign-in-problem", _sign_in_problem),
+    Stop("sign-in-waiting", _sign_in_waiting),
+    Stop("sign-in-put-back", _put_back),
+    Stop("recover-code", _recover),
+    Stop("recover-locked", _recover_locked),
+    Stop("recover-choose", _recover_choose),
+    Stop("recover-done", _recover_done),
 )
 """Before somebody has signed in to the demo."""
 
@@ -259,13 +320,15 @@ INSIDE = (
             ("about", settings.ABOUT),
         )
     ),
+    Stop("settings-you", _about_you),
+    Stop("settings-computer", _computer),
     Stop("settings-remove-room", _removal),
     Stop("setting-form", _place("settings_form", part="setting")),
     Stop("room-form", _place("settings_form", part="room")),
     Stop("staff-form", _place("settings_form", part="staff")),
     *(
         Stop(f"staff-{part}", _staff_person(part))
-        for part in ("person", "member", "cover", "password", "stop")
+        for part in ("person", "member", "cover", "password", "reset", "stop")
     ),
     Stop("settings-keeping", _place("settings", part=settings.KEEPING)),
     Stop("keeping-leavers", _keeping("leavers")),
@@ -282,6 +345,10 @@ INSIDE = (
     Stop("keeping-incident-form", _keeping("incident-form")),
     Stop("keeping-incident-problem", _problems("keeping", "incident-form")),
     Stop("keeping-closing", _keeping("closing")),
+    Stop("own-password", _place("settings_form", part="own-password")),
+    Stop("own-password-problem", _problems("settings_form", "own-password")),
+    Stop("new-sheet", _new_sheet),
+    Stop("new-sheet-code", _new_sheet_code),
     Stop("finder", _finder("")),
     Stop("finder-found", _finder("a")),
     Stop("help", _help("")),

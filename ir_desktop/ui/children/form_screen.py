@@ -31,7 +31,12 @@ KEPT_WORDS = "What you typed before is still here"
 
 
 class FormScreen(Screen):
-    """A page with one form. Subclasses read what it needs, offer it, and say how it is saved."""
+    """A page with one form. Subclasses read what it needs, offer it, and say how it is saved.
+
+    `DOING` is said while it is saved, where that takes more than a moment.
+    """
+
+    DOING = ""
 
     def __init__(self, name: str, context: Context, places: Places, place: Place) -> None:
         super().__init__(name)
@@ -113,6 +118,8 @@ class FormScreen(Screen):
         if found:
             return
         self._busy = True
+        if self.DOING:
+            self.keeper.note.show_doing(self.DOING)
         save = self.keeper.saving(lambda session: self.save(session, values))
         self._context.ask(save, self._saved, self._failed, owner=self)
 
@@ -124,6 +131,8 @@ class FormScreen(Screen):
 
     def _failed(self, error: IrError) -> None:
         self._busy = False
+        if self.DOING:
+            self.keeper.note.show_doing("")
         problems = error.problems if isinstance(error, Invalid) else (Problem("", error.sentence),)
         if self.form is not None:
             self.form.problems(problems)

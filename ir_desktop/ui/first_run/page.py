@@ -19,13 +19,16 @@ from ir_desktop.ui.widgets.forms import Form
 
 
 class StepPage(QWidget):
-    """One page. `submitted` when the person wants to go on; `back` to the page before."""
+    """One page. `submitted` when the person wants to go on; `back` to the page before.
+
+    Pages like these elsewhere in the program give words for `step`, which stand above the title.
+    """
 
     submitted = Signal()
     back = Signal()
 
     def __init__(
-        self, step: Step, title: str, act: str, *, first: bool = False, wide: bool = False
+        self, step: str, title: str, act: str, *, first: bool = False, wide: bool = False
     ) -> None:
         """Make a page; a `first` one has no way back, a `wide` one takes the whole width."""
         super().__init__()
@@ -40,7 +43,8 @@ class StepPage(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(look.space(Space.NORMAL))
         self.paper = ScrollPage()
-        where = f"Integrated Review   {step_words(step)}"
+        first_run = "Integrated Review   " if isinstance(step, Step) else ""
+        where = first_run + step_words(step)
         head = column(
             Words(where, Type.SMALL_STRONG, colour="accent"),
             Prose(title, Type.TITLE),
@@ -102,7 +106,7 @@ class CardForm(Form):
 class FormPage(StepPage):
     """A page with a form. Enter in a line, or on a choice, goes on."""
 
-    def __init__(self, step: Step, title: str, act: str, *, first: bool = False) -> None:
+    def __init__(self, step: str, title: str, act: str, *, first: bool = False) -> None:
         super().__init__(step, title, act, first=first)
         self.form = CardForm(title)
 

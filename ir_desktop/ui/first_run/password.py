@@ -1,20 +1,18 @@
 """The page on which somebody chooses the password, with what helps to protect the records."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from ir_desktop.ui.first_run import presenter
 from ir_desktop.ui.first_run.page import FormPage
 from ir_desktop.ui.first_run.presenter import Step, Who
 from ir_desktop.ui.first_run.strength import StrengthMeter
+from ir_desktop.ui.first_run.weighing import Weighing
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose
-from ir_desktop.ui.widgets import sight
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.cards import clear
 from ir_desktop.ui.widgets.fields.texts import LineField, PasswordField
-
-_QUIET_MS = 250  # how long nobody types before the strength is worked out
 
 
 class PasswordPage(FormPage):
@@ -42,10 +40,8 @@ class PasswordPage(FormPage):
         )
         self.meter = StrengthMeter()
         self.form.add_part(self.meter)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.timeout.connect(self._weigh)
-        self.password.changed.connect(self._typed)
+        self._weighing = Weighing(self.password, self.meter)
+        self._weighing.wanted.connect(self.weighing)
         self.body.addLayout(self.protection)
         self.offer("manager_name" if nursery else "password")
 
@@ -56,33 +52,12 @@ class PasswordPage(FormPage):
         clear(self.protection)
         tone = Tone.GOOD if told.helped else Tone.WATCH
         self.protection.addWidget(Banner(tone, told.title, told.words))
-        self._in_sight()
-        self._weigh()
+        self._weighing.in_sight()
+        self._weighing.ask()
 
     def show_strength(self, password: str, score: int, problem: str) -> None:
         """Show how strong a password is, if it is still the one typed."""
-        if password == self.password.value():
-            self.meter.show_strength(score, problem)
-            self._in_sight()
-
-    def _in_sight(self) -> None:
-        """While somebody types, keep the field and how strong it is above the bar at the foot."""
-
-        def together() -> None:
-            if self.password.box.hasFocus() and self.meter.isVisible():
-                sight.keep_both(self.password, self.meter)
-
-        QTimer.singleShot(0, self, together)  # once the words have their place
-
-    def _typed(self) -> None:
-        self._quiet.start(_QUIET_MS)
-        self._in_sight()
-        if self.password.is_empty():
-            self.meter.hide()
-
-    def _weigh(self) -> None:
-        if not self.password.is_empty():
-            self.weighing.emit(self.password.value())
+        self._weighing.show(password, score, problem)
 
     def forget(self) -> None:
         """Empty the password field."""

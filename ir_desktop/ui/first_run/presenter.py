@@ -94,8 +94,10 @@ def strength_words(score: int, *, enough: bool) -> str:
     return _STRENGTH[score] if score < 2 else "Not enough yet"
 
 
-def step_words(step: Step) -> str:
-    """Return where a page stands among the others."""
+def step_words(step: str) -> str:
+    """Return where a page stands among the others; what is no step of these is in words already."""
+    if not isinstance(step, Step):
+        return step
     if step not in NUMBERED:
         return "All done"
     return f"Step {NUMBERED.index(step) + 1} of {len(NUMBERED)}"

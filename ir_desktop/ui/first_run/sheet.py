@@ -1,5 +1,7 @@
 """The recovery sheet: seen, printed, and its code typed back once."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -24,8 +26,13 @@ _LETTERS = 38  # of the code with its dashes, and some room
 class SheetPage(StepPage):
     """Shows the sheet and prints it. The PDF stays in memory."""
 
-    def __init__(self, aside: Worker) -> None:
-        super().__init__(Step.SHEET, "Print your recovery sheet", "I have it on paper", wide=True)
+    def __init__(
+        self,
+        aside: Worker,
+        step: str = Step.SHEET,
+        why: Sequence[str] = presenter.SHEET_WORDS,
+    ) -> None:
+        super().__init__(step, "Print your recovery sheet", "I have it on paper", wide=True)
         self._aside = aside
         look = theme.of()
         self.preview = PdfPages(self, "Preview of the recovery sheet", Size.LIST)
@@ -41,7 +48,7 @@ class SheetPage(StepPage):
         pages.body.addLayout(line)
         pages.add(self.preview, 1)
         words = Card("Why you need it", icon="shield-check")
-        for each in presenter.SHEET_WORDS:
+        for each in why:
             words.add(Prose(each))
         words.add(self.by_hand)
         words.body.addStretch(1)
@@ -78,8 +85,8 @@ class SheetPage(StepPage):
 class CodePage(FormPage):
     """The code typed back. `submitted` when something is typed; a service looks whether it fits."""
 
-    def __init__(self) -> None:
-        super().__init__(Step.CODE, "Type the code from your sheet", "Finish setting up")
+    def __init__(self, step: str = Step.CODE, act: str = "Finish setting up") -> None:
+        super().__init__(step, "Type the code from your sheet", act)
         self.code = self.form.add(
             "code",
             LineField("Recovery code", presenter.CODE_WORDS, letters=_LETTERS),

@@ -17,10 +17,12 @@ from ir_desktop.ui.plain import Words
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.settings.about_part import AboutPart, packages
 from ir_desktop.ui.settings.area_part import AreaPart, read_file
+from ir_desktop.ui.settings.computer_part import ComputerPart
 from ir_desktop.ui.settings.lock_part import LockPart
 from ir_desktop.ui.settings.look_part import LookPart
 from ir_desktop.ui.settings.parts import RoomsPart, SettingPart, StaffPart
 from ir_desktop.ui.settings.presenter import SettingsView, settings_view
+from ir_desktop.ui.settings.you_part import YouPart
 from ir_desktop.ui.theme import Type
 from ir_desktop.ui.widgets.cards import ScrollPage, clear
 from ir_desktop.ui.widgets.dialog import Decision
@@ -101,6 +103,10 @@ class SettingsPage(Screen):
             area.loading.connect(self.load_profile)
             area.default_wanted.connect(self._use_default)
             return area
+        if name == presenter.YOU:
+            return YouPart(self._context, self._places)
+        if name == presenter.COMPUTER:
+            return ComputerPart(self._context)
         if name == presenter.LOOK:
             look = LookPart()
             look.sizing.connect(self._size)

@@ -69,9 +69,9 @@ class PersonPage(Screen):
         )
         facts.add(KeyValue(Answered(name, name, words, act="") for name, words in told))
         page.body.addWidget(facts)
+        page.body.addWidget(Flow(self._buttons(found), Space.MEDIUM))
         if staff.active and staff.role is Role.PRACTITIONER:
             page.body.addWidget(self._cover(found))
-        page.body.addWidget(Flow(self._buttons(found), Space.MEDIUM))
         page.body.addStretch(1)
         self.fill(page)
 
@@ -80,15 +80,22 @@ class PersonPage(Screen):
             again = self.acts["again"] = primary("Let them work here again")
             again.clicked.connect(lambda: self._do(people.start_staff_again, self._id))
             return [again]
-        change = self.acts["change"] = primary("Change name or role", icon="pencil")
-        stop = self.acts["stop"] = secondary("Stop working here")
-        pairs = [(change, "member"), (stop, "stop")]
-        if not found.can_sign_in:
-            give = self.acts["password"] = secondary("Give a first password", icon="lock")
-            pairs.insert(1, (give, "password"))
-        for button, part in pairs:
-            button.clicked.connect(lambda _=False, to=part: self._go(to))
-        return [button for button, _ in pairs]
+        own = self._id == self._context.session.staff.id
+        self._offer("change", primary("Change name or role", icon="pencil"), "member")
+        if own:
+            button = self.acts["own"] = secondary("Change your password", icon="lock")
+            button.clicked.connect(lambda: self._places.go(form("own-password")))
+        elif found.can_sign_in:
+            self._offer("reset", secondary("Give a new password", icon="lock"), "reset")
+        else:
+            self._offer("password", secondary("Give a first password", icon="lock"), "password")
+        if not own:
+            self._offer("stop", secondary("Stop working here"), "stop")
+        return list(self.acts.values())
+
+    def _offer(self, key: str, button: Button, part: str) -> None:
+        self.acts[key] = button
+        button.clicked.connect(lambda: self._go(part))
 
     def _cover(self, found: StaffRow) -> Card:
         card = Card("Cover", icon="calendar")

@@ -2,22 +2,48 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from ir_desktop.domain.people import ROLE_WORDS, SETTING_TYPE_WORDS, Role, Setting
-from ir_desktop.domain.plain import count, date_words, list_words
+from ir_desktop.domain.plain import count, date_words, list_words, moment_words
 from ir_desktop.services import people, profile, rooms, settings
+from ir_desktop.services.leaving import InHand
 from ir_desktop.services.people import StaffRow
 from ir_desktop.services.profile import ShownProfile
 from ir_desktop.services.rooms import RoomRow
 from ir_desktop.services.session import Session
+from ir_desktop.services.yourself import AboutYou
 from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
 
 SETTING, ROOMS, STAFF = "Your setting", "Rooms", "Staff"
 AREA, LOOK, LOCK, ABOUT = "Local area", "How it looks", "Locking", "About"
 KEEPING = "Keeping records"
+YOU, COMPUTER = "You", "This computer"
 STAFF_COLUMNS = (Column("Name", 3), Column("Role", 2), Column("Rooms and cover", 3), Column(""))
 NARROW_COLUMNS = (Column("Name", 1), Column(""))
 NOTHING = "Not filled in"
+NOT_YOU = (
+    "Was the last time not you? Change your password, and tell a manager: under “History” on a "
+    "child’s page stands what was done."
+)
+SHEET_WHY = (
+    "If every manager’s password is forgotten, or this laptop breaks, the code on the sheet is the "
+    "only way back to your records. Make a new one if the sheet is lost, or if somebody may have "
+    "seen it. The old one then opens nothing that is written from then on."
+)
+STOP_WORDS = (
+    "They can no longer sign in, at once. The records get a new key, so that their password and "
+    "any copy of the sign-in file open nothing that is written from now on.",
+    "What they wrote and signed stays, with their name. Cover that they have ends. They can start "
+    "again later, with a new password.",
+)
+NEW_SHEET = (
+    "This sheet does not count yet. Print it, or copy the code by hand, and then type the code "
+    "once. From then on the old sheet opens nothing that is written here.",
+    "The sheet is not saved on this laptop, and the code is shown only now.",
+    "Cross the old sheet out. Backups made before now still need it: keep it locked away for as "
+    "long as you keep those, then destroy it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +61,7 @@ class SettingsView:
         """The parts this person is shown."""
         staff = (STAFF,) if self.manager else ()
         keeping = (KEEPING,) if self.manager else ()
-        return (SETTING, ROOMS, *staff, *keeping, AREA, LOOK, LOCK, ABOUT)
+        return (SETTING, ROOMS, *staff, *keeping, AREA, YOU, COMPUTER, LOCK, LOOK, ABOUT)
 
 
 def settings_view(session: Session) -> SettingsView:
@@ -50,6 +76,29 @@ def settings_view(session: Session) -> SettingsView:
     )
 
 
+def you_lines(found: AboutYou) -> list[tuple[str, str]]:
+    """Return what is known of the own way in."""
+    alone = "Your password alone, so it needs at least 12 characters"
+    helped = "Your password, together with this computer’s password store"
+    last = found.last_sign_in
+    return [
+        ("Name", found.name),
+        ("Role", ROLE_WORDS[found.role]),
+        ("You last signed in", _moment(last) if last else "This is the first time"),
+        ("Your password was set", _moment(found.password_since)),
+        ("What protects the records here", alone if found.alone else helped),
+    ]
+
+
+def sheet_lines(found: AboutYou) -> list[tuple[str, str]]:
+    """Return since when the recovery sheet counts."""
+    return [("The newest sheet was made", _moment(found.sheet_since))]
+
+
+def _moment(at: datetime | None) -> str:
+    return "Not known" if at is None else moment_words(at.astimezone())
+
+
 def setting_lines(setting: Setting) -> list[tuple[str, str]]:
     """Return the setting's details as questions and answers."""
     address = "\n".join(each for each in (setting.address, setting.postcode) if each)
@@ -62,6 +111,28 @@ def setting_lines(setting: Setting) -> list[tuple[str, str]]:
         ("E-mail", setting.email),
     )
     return [(name, value or NOTHING) for name, value in found]
+
+
+def in_hand_words(found: InHand) -> list[str]:
+    """Return what somebody who leaves has in hand, and what of it nobody can hand over."""
+    told: list[str] = []
+    if found.children:
+        going = "with what goes on for them: reviews, meetings and follow-ups"
+        key = "key child" if found.children == 1 else "key children"
+        told.append(f"{count(found.children, key, key)} here now, {going}.")
+        if found.reviews:
+            told.append(f"{count(found.reviews, 'review')} of theirs not signed off yet.")
+    if found.actions:
+        told.append(f"{count(found.actions, 'agreed action')} to do, in reviews being written.")
+    if not told:
+        told.append("They have no key children now, and nothing to do in a review being written.")
+    for each in found.signed:
+        told.append(
+            f"The signed plan of {each.name} names them for "
+            f"{count(each.actions, 'action')} not done yet. What was signed stays as it is: "
+            "agree with the family who does it now."
+        )
+    return told
 
 
 def room_words(room: RoomRow) -> str:

@@ -4,18 +4,22 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from ir_desktop.domain.people import ROLE_WORDS, Role
-from ir_desktop.domain.plain import count
 from ir_desktop.errors import NotFound
-from ir_desktop.services import people, rooms
+from ir_desktop.services import leaving, passwords, people, rooms
+from ir_desktop.services.leaving import InHand
 from ir_desktop.services.people import NewPerson, StaffRow
 from ir_desktop.services.rooms import RoomRow
 from ir_desktop.services.session import Session
 from ir_desktop.ui.children.form_screen import FormScreen, SectionForm
 from ir_desktop.ui.context import Place
 from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.settings.parts import form as place_of
+from ir_desktop.ui.settings.weighed import add_password
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.fields.choices import ChecksField, ChoiceField, Option
 from ir_desktop.ui.widgets.fields.dates import DateField
@@ -42,14 +46,16 @@ class StaffFormPage(FormScreen):
 
     def load(self) -> None:
         """Read the staff and the rooms."""
+        self._context.ask(
+            self.found, self._show, lambda error: self.fail(error, self.load), owner=self
+        )
 
-        def work(session: Session) -> Found:
-            found = people.list_staff(session), rooms.list_rooms(session)
-            if self.staff_id and not any(r.staff.id == self.staff_id for r in found[0]):
-                raise NotFound("There is no such member of staff.")
-            return found
-
-        self._context.ask(work, self._show, lambda error: self.fail(error, self.load), owner=self)
+    def found(self, session: Session) -> Found:
+        """Return the staff and the rooms; raises `NotFound` where it is about nobody there is."""
+        found = people.list_staff(session), rooms.list_rooms(session)
+        if self.staff_id and not any(r.staff.id == self.staff_id for r in found[0]):
+            raise NotFound("There is no such member of staff.")
+        return found
 
     def _show(self, found: Found) -> None:
         person = next((each for each in found[0] if each.staff.id == self.staff_id), None)
@@ -85,7 +91,13 @@ class MemberFormPage(StaffFormPage):
         form.add("room_ids", ChecksField("Rooms they lead", places))
         form.changed.connect(self._changed)
         if person is None:
-            form.add("password", PasswordField("First password", _FIRST), need="Type a password.")
+            self.meter = add_password(
+                form,
+                PasswordField("First password", _FIRST),
+                self._context,
+                self,
+                name=lambda: str(form.value("name")),
+            )
         form.end_sections()
         if person is not None:
             staff = person.staff
@@ -154,24 +166,69 @@ class CoverFormPage(StaffFormPage):
 class FirstPasswordPage(StaffFormPage):
     """A first password for somebody who has none."""
 
+    ACT, HEADING, HINT = "Let them sign in", "First password", _FIRST
+    DOING = "Letting them sign in…"
+
     def ask(self, person: StaffRow | None, found: Found) -> None:
         """Offer the form."""
         assert person is not None  # noqa: S101 - this form is about somebody
-        title = f"A password for {person.staff.name}"
+        name = person.staff.name
+        title = f"A password for {name}"
         self.named.emit(title)
         form = SectionForm(title)
-        form.section("First password", "lock")
-        form.add("password", PasswordField("First password", _FIRST), need="Type a password.")
+        form.section(self.HEADING, "lock")
+        self.meter = add_password(
+            form,
+            PasswordField(self.HEADING, self.HINT),
+            self._context,
+            self,
+            name=lambda: name,
+        )
         form.end_sections()
-        self.offer(title, form, "Let them sign in")
+        self.offer(title, form, self.ACT, *self.notes())
+
+    def notes(self) -> Sequence[QWidget]:
+        """Return what stands above the form."""
+        return ()
 
     def save(self, session: Session, values: Mapping[str, Any]) -> Any:
         """Give them the password."""
         return people.give_password(session, self.staff_id, values["password"])
 
 
+class ResetPasswordPage(FirstPasswordPage):
+    """A new password for somebody who forgot theirs."""
+
+    ACT, HEADING = "Give the new password", "New password"
+    HINT = "Give it to them in person. They can change it under Settings, You."
+    DOING = "Giving the new password…"
+
+    def notes(self) -> Sequence[QWidget]:
+        """Return what happens to the password they have now."""
+        words = "Ask them to come and see you: whoever asks by telephone could be anybody."
+        return (Banner(Tone.CALM, "Their old password opens nothing any more", words),)
+
+    def save(self, session: Session, values: Mapping[str, Any]) -> Any:
+        """Give them the password."""
+        return passwords.reset_password(session, self.staff_id, values["password"])
+
+
 class StopFormPage(StaffFormPage):
-    """Somebody works here no more; their key children go to somebody else."""
+    """Somebody works here no more; what they have in hand goes to somebody else."""
+
+    DOING = "Putting the records under a new key… This can take a minute."
+
+    def load(self) -> None:
+        """Read the staff, and what the person has in hand."""
+
+        def work(session: Session) -> tuple[Found, InHand]:
+            return self.found(session), leaving.in_hand(session, self.staff_id)
+
+        self._context.ask(work, self._read, lambda error: self.fail(error, self.load), owner=self)
+
+    def _read(self, found: tuple[Found, InHand]) -> None:
+        self._in_hand = found[1]
+        self._show(found[0])
 
     def ask(self, person: StaffRow | None, found: Found) -> None:
         """Offer the form."""
@@ -180,19 +237,20 @@ class StopFormPage(StaffFormPage):
         self.named.emit(title)
         form = SectionForm(title)
         form.section("What happens", "circle-minus")
-        form.add_part(Banner(Tone.CALM, "They can no longer sign in",
-                             "What they wrote stays. They can start again later."))  # fmt: skip
+        for each in presenter.STOP_WORDS:
+            form.add_part(Prose(each))
+        form.section("Who takes over", "users")
+        for each in presenter.in_hand_words(self._in_hand):
+            form.add_part(Prose(each))
         others = [
             Option(each.staff.id, each.staff.name)
             for each in found[0]
             if each.staff.active and each.staff.id != self.staff_id
         ]
-        children = count(person.key_children, "child", "children")
-        hint = f"{children} here now." if person.key_children else "They have none now."
         form.add(
             "hand_over_to",
-            SelectField("New key person of their key children", others, hint,
-                        optional=not person.key_children),
+            SelectField("Who takes over from them", others, "They become the new key person.",
+                        optional=not self._in_hand.needs_somebody),
         )  # fmt: skip
         form.end_sections()
         self.offer(title, form, "Stop their sign-in")

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -14,10 +14,13 @@ from ir_desktop.ui.looks import Tag, Tone
 from ir_desktop.ui.plain import Prose, Words
 from ir_desktop.ui.sign_in import presenter
 from ir_desktop.ui.sign_in.presenter import Person, Wrong
+from ir_desktop.ui.sign_in.waiting import Waiting
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.announce import announce
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
+from ir_desktop.ui.widgets.fields.texts import CAPS_WORDS, caps_lock
+from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.problems import FieldError, Summary
 from ir_desktop.ui.widgets.rows import RowList
 from ir_desktop.ui.widgets.tags import TagWidget
@@ -26,10 +29,7 @@ _MOST_ROWS = 5
 
 
 class PasswordField(QLineEdit):
-    """A password field that notices Caps Lock from what it makes of the letters typed.
-
-    Qt tells of no lock key, and a letter without Shift that comes out as a capital is sure enough.
-    """
+    """A password field that tells whether Caps Lock seems to be on."""
 
     caps = Signal(bool)
 
@@ -39,25 +39,26 @@ class PasswordField(QLineEdit):
         self.setAccessibleName("Password")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell whether a letter came out in the other case than Shift asked for."""
-        letter = event.text()
-        if event.key() == Qt.Key.Key_CapsLock:
-            self.caps.emit(False)  # now it is the other way: the next letter tells
-        if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps.emit(letter.isupper() is not shift)
+        """Look at the letter, then take it."""
+        found = caps_lock(event)
+        if found is not None:
+            self.caps.emit(found)
         super().keyPressEvent(event)
 
 
 class SignInPage(ScrollPage):
-    """Choose a name, type a password. `submitted` gives the slot and the password."""
+    """Choose a name, type a password. `submitted` gives the slot and the password.
+
+    `forgotten` for somebody who does not know theirs; not in a demo, which shows it.
+    """
 
     submitted = Signal(str, str)
+    forgotten = Signal()
 
     def __init__(self, *, demo: bool = False) -> None:
         super().__init__()
         self._people: tuple[Person, ...] = ()
-        self._chosen, self._busy = "", False
+        self._chosen, self._busy, self._demo = "", False, demo
         look = theme.of()
         self.problems = Summary()
         self.names = RowList(presenter.COLUMNS, "Your name", heads=False, wide=False)
@@ -73,12 +74,17 @@ class SignInPage(ScrollPage):
         self.hint = Prose("", Type.SMALL, colour="soft")
         self.fill = link("Fill it in for me", tells="Fill in the demo password")
         self.fill.clicked.connect(self._fill_in)
-        self.caps_note = Words("Caps Lock seems to be on.", Type.SMALL_STRONG, colour="watch")
+        self.caps_note = Words(CAPS_WORDS, Type.SMALL_STRONG, colour="watch")
         self.button = primary("Sign in")
         self.button.clicked.connect(self.submit)
         self.busy = Words("", colour="soft")
         self.busy.setAccessibleName("What the program is doing")
-        for hidden in (self.caps_note, self.hint, self.fill, self.problems):
+        self.forgot = link("Forgot your password?")
+        self.forgot.clicked.connect(self.forgotten)
+        self._waiting = Waiting(self)
+        self._waiting.told.connect(self._tell_wait)
+        self.links = Flow([self.forgot], Space.LARGE)
+        for hidden in (self.caps_note, self.hint, self.fill, self.problems, self.busy, self.links):
             hidden.hide()
 
         card = Card()
@@ -93,8 +99,12 @@ class SignInPage(ScrollPage):
         card.body.addLayout(row(self.password, self.show_button, gap=Space.SMALL))
         card.add(self.caps_note)
         card.body.addSpacing(look.space(Space.SMALL))
-        card.body.addLayout(row(self.button, self.busy, None))
+        across = row(self.button, self.busy, self.links, gap=Space.LARGE)
+        across.setStretch(2, 1)
+        across.addStretch(0)
+        card.body.addLayout(across)
         self.card = card
+        self.links.setVisible(not demo)
 
         inside = QWidget()
         head = column(
@@ -120,6 +130,11 @@ class SignInPage(ScrollPage):
         self.set_people(())
         self.help = HelpOver(self, self.widget)
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Who can sign in."""
+        return self._people
+
     def set_people(self, people: tuple[Person, ...]) -> None:
         """Show who can sign in; one alone is chosen already."""
         self._people = people
@@ -136,6 +151,8 @@ class SignInPage(ScrollPage):
         """Show what is being done; empty words end it. What was typed stays."""
         self._busy = bool(words)
         self.busy.setText(words)
+        self.busy.setVisible(self._busy)
+        self.links.setVisible(not self._busy and not self._demo)
         self.password.setReadOnly(self._busy)
 
     def show_wrong(self, wrong: list[Wrong]) -> None:
@@ -143,14 +160,21 @@ class SignInPage(ScrollPage):
         self.set_busy("")
         nowhere = [each for each in wrong if not each.field]
         self.problems.show_problems([("", each.sentence) for each in nowhere])
+        self._at_fields(wrong)
+        self._waiting.begin(max((each.seconds for each in wrong), default=0))
+        if wrong:
+            self._go_to(wrong[0].field)
+
+    def _tell_wait(self, sentence: str) -> None:
+        self._at_fields([Wrong("password", sentence)])
+
+    def _at_fields(self, wrong: list[Wrong]) -> None:
         for field, error, control in self._fields():
             words = _at(field, wrong)
             error.show_words(words)
             control.setAccessibleDescription(words)
         self.password.setProperty("wrong", bool(_at("password", wrong)))
         self.password.style().polish(self.password)
-        if wrong:
-            self._go_to(wrong[0].field)
 
     def show_hindrance(self, problem: IrError | None) -> None:
         """Say what keeps everybody from signing in now; the focus stays where it is."""

@@ -35,10 +35,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong, and at which field: ``name``, ``password`` or neither."""
+    """What is wrong, and at which field: ``name``, ``password`` or neither.
+
+    `seconds` is how long no more passwords are looked at.
+    """
 
     field: str
     sentence: str
+    seconds: int = 0
 
 
 def rows(people: tuple[Person, ...]) -> list[Row]:
@@ -61,7 +65,10 @@ def check(slot_id: str, password: str) -> list[Wrong]:
 
 def wrong(error: IrError) -> Wrong:
     """Return where an error of signing in belongs on the page."""
+    from ir_desktop.services.ways_in import seconds_to_wait  # not on the way to the first page
+
     if isinstance(error, NotFound):
         return Wrong("name", error.sentence)
     at_the_field = not isinstance(error, EnvironmentProblem)
-    return Wrong("password" if at_the_field else "", error.sentence)
+    field = "password" if at_the_field else ""
+    return Wrong(field, error.sentence, seconds_to_wait(error))

@@ -90,6 +90,8 @@ class TodayPage(Screen):
         for box in view.boxes:
             right.addWidget(self._box(box))
         page.body.addLayout(_beside(left, right))
+        if view.last:
+            page.body.addWidget(Prose(view.last, Type.SMALL, colour="soft"))
         page.body.addStretch(1)
         self.fill(page)
         self._show_around()

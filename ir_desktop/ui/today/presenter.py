@@ -1,9 +1,10 @@
 """What Today shows. Runs in the database's thread and knows no Qt."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ir_desktop.domain.due import DueState
-from ir_desktop.domain.plain import list_words, weekday_date
+from ir_desktop.domain.plain import list_words, moment_words, weekday_date
 from ir_desktop.services import children
 from ir_desktop.services.session import Session
 from ir_desktop.services.today import Today, today
@@ -46,7 +47,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayView:
-    """The page. Nobody is here yet where `first_use`: it offers to add children."""
+    """The page. Nobody is here yet where `first_use`: it offers to add children.
+
+    `last` says when the person signed in before this time.
+    """
 
     greeting: str
     day: str
@@ -54,6 +58,7 @@ class TodayView:
     lists: tuple[List, ...]
     boxes: tuple[Box, ...]
     first_use: bool
+    last: str
 
 
 def today_view(session: Session) -> TodayView:
@@ -69,7 +74,13 @@ def today_view(session: Session) -> TodayView:
         lists=lists,
         boxes=boxes,
         first_use=quiet and not children.list_children(session),
+        last=last_words(session.last_sign_in),
     )
+
+
+def last_words(at: datetime | None) -> str:
+    """Return when somebody signed in before this time, or nothing on the first."""
+    return "" if at is None else f"You last signed in on {moment_words(at.astimezone())}."
 
 
 def number_words(number: int, one: str, many: str, *, capital: bool = False) -> str:

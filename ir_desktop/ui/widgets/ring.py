@@ -7,7 +7,7 @@ it is scrolled together with the control; a control marked with `inset` gets it 
 from contextlib import suppress
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -63,12 +63,20 @@ class FocusRing(QObject):
         self.ring.raise_()
         self.ring.show()
 
-    def _place(self) -> None:
+    def _place(self, *, laying_out: bool = False) -> None:
+        """Put the ring around the control.
+
+        While a layout is at work the ring goes to no other part: showing it there would have that
+        part laid out at once, in the middle, and what the layout places next would stay behind.
+        """
         around = self._around
         if around is None:
             return
         place = None if around.property(_MODE) == "inset" else _room(around)
         chain, holder, rect = place or ([around], around, around.rect())
+        if laying_out and self.ring.parentWidget() is not holder:
+            QTimer.singleShot(0, self, self._place)
+            return
         self._watch(chain)
         if self.ring.parentWidget() is not holder:
             shown = self.ring.isVisible()
@@ -93,7 +101,7 @@ class FocusRing(QObject):
         kind = event.type()
         with suppress(RuntimeError):  # both may be on their way out
             if kind in (QEvent.Type.Move, QEvent.Type.Resize):
-                self._place()
+                self._place(laying_out=True)
             elif kind in (QEvent.Type.Hide, QEvent.Type.Show) and watched is self._around:
                 self.ring.setVisible(kind is QEvent.Type.Show)
         return False

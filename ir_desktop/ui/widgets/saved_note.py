@@ -68,6 +68,11 @@ class SavedNote(QWidget):
         if self.state is Saving.NOTHING:
             self._show(Saving.WAITING, self._waiting_words)
 
+    def show_doing(self, words: str) -> None:
+        """Say what the person has to wait for; empty words end it."""
+        self._show(Saving.WAITING if words else Saving.NOTHING, words)
+        announce(self, words)
+
     def show_saved(self, at: datetime) -> None:
         """Say that everything is saved, and since when, by the clock on the wall."""
         self._show(Saving.SAVED, f"{self._saved_words}, {at:%H:%M}")

@@ -30,7 +30,8 @@ from tools.tour.stops import BEFORE, FIRST_RUN, INSIDE, Stop
 pytestmark = pytest.mark.timeout(900)
 
 UNSAVED = (
-    *("staff-password", "staff-stop", "family-from-another", "child-form-problem"),
+    *("staff-password", "staff-reset", "own-password", "own-password-problem", "staff-stop"),
+    *("family-from-another", "child-form-problem"),
     *("keeping-retention", "keeping-leaving", "keeping-incident-problem"),
 )
 """Forms with no words of their own, or shown once already."""

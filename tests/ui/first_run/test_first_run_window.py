@@ -421,3 +421,18 @@ def test_how_strong_the_password_is_stays_in_sight_while_typing(empty: Driver) -
     view = page.paper.viewport()
     for part in (page.password.box, page.meter):
         assert view.rect().contains(QRect(part.mapTo(view, QPoint()), part.size())), part
+
+
+def test_what_stands_beside_the_field_in_focus_stays_beside_it(empty: Driver) -> None:
+    """The ring once had a layout begin anew in the middle of itself, when the meter came."""
+    to_sheet(empty).go_back()
+    page = named(empty, "PasswordPage")
+    page.password.set_value("")
+    page.password.changed.emit()
+    page.form.go_to("password")
+    empty.until(page.password.box.hasFocus)
+    empty.qtbot.keyClicks(page.password.box, "plum")
+    empty.until(page.meter.isVisible)
+    empty.qtbot.wait(300)
+    line, button = page.password.box.geometry(), page.password.show_button.geometry()
+    assert line.center().y() == button.center().y()

@@ -25,7 +25,8 @@ from ir_desktop.ui.theme import DARK, LIGHT
 from ir_desktop.ui.widgets.dialog import Decision
 
 PARTS = (presenter.SETTING, presenter.ROOMS, presenter.STAFF, presenter.KEEPING, presenter.AREA,
-         presenter.LOOK, presenter.LOCK, presenter.ABOUT)  # fmt: skip
+         presenter.YOU, presenter.COMPUTER, presenter.LOCK, presenter.LOOK,
+         presenter.ABOUT)  # fmt: skip
 
 
 @pytest.fixture(params=[1.0])

@@ -166,11 +166,20 @@ def test_pressing_caps_lock_takes_the_note_back(shown, qtbot: QtBot) -> None:
     assert not page.caps_note.isVisible()
 
 
-def test_no_sentence_names_what_no_screen_takes_yet() -> None:
+def test_a_sentence_that_sends_to_the_recovery_code_stands_beside_the_way_there(shown) -> None:
     from ir_desktop.storage import problems
 
+    lost = (problems.DeviceSecretMissing, problems.DeviceSecretWrong, problems.KeyringGone)
+    window, page = shown(real, 768, 1366, 1.0)
+    for kind in (*lost, problems.TooManyTries):
+        page.show_wrong([wrong(kind())])
+        assert "recovery code" in kind().sentence
+        assert page.forgot.isVisible()
+        assert place(page.forgot, window).right() < place(page.card, window).right()
+    page.set_busy("Opening the records…")
+    assert not page.forgot.isVisible()
+    assert page.busy.isVisible()
     told = [kind().sentence for kind in (WrongPassword, KeyringLocked, problems.KeyringTrouble)]
-    told += [problems.DeviceSecretMissing().sentence, problems.DeviceSecretWrong().sentence]
     assert [each for each in told if "recovery" in each.lower()] == []
     assert "ask a manager" in told[0]
 

@@ -80,7 +80,7 @@ def test_every_kind_of_place_is_visited(went: set[tuple[str, str]]) -> None:
 def test_every_part_of_a_screen_is_visited(went: set[tuple[str, str]]) -> None:
     assert parts(went, "review") == {each.value for each in Step}
     assert parts(went, "child") == set(TABS)
-    assert parts(went, "settings_form") == {"person", *settings_forms._PARTS}
+    assert parts(went, "settings_form") == {"person", "sheet", *settings_forms._PARTS}
     assert parts(went, "child_form") == set(child_forms._PARTS)
     told_apart = re.findall(r'"([a-z_]+)"', inspect.getsource(list_presenter.list_view))
     assert parts(went, "due") == {"due", *told_apart}

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ir_desktop.domain.date_boxes import Box, DateBoxes
@@ -140,6 +140,28 @@ def test_a_pasted_rich_text_arrives_plain(show, qtbot) -> None:
     area.focus_field()
     area.box.paste()
     assert area.value() == "<b>bold</b>"
+
+
+def test_a_password_field_notices_caps_lock_from_its_letters(show, qtbot) -> None:
+    field = PasswordField("Password", shows="password of now")
+    show(field)
+    field.focus_field()
+    assert field.show_button.accessibleName() == "Show password of now"
+    for typed, shift, seen in (
+        ("a", False, False),
+        ("A", False, True),  # a capital without Shift
+        ("7", False, True),  # which tells nothing
+        ("b", False, False),
+        ("B", True, False),
+        ("c", True, True),  # a small letter with Shift
+    ):
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        press = QKeyEvent(QEvent.Type.KeyPress, ord(typed.upper()), modifier, typed)
+        QApplication.sendEvent(field.box, press)
+        assert field.caps_note.isVisible() is seen, typed
+    qtbot.keyClick(field.box, Qt.Key.Key_CapsLock)
+    assert not field.caps_note.isVisible()
+    assert field.value() == "aA7bBc"
 
 
 def test_a_password_is_hidden_shown_and_pasted(show, qtbot, told) -> None:

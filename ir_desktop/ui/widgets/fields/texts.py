@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ir_desktop.ui import theme
-from ir_desktop.ui.theme import Edge, Size, Space
+from ir_desktop.ui.plain import Words
+from ir_desktop.ui.theme import Edge, Size, Space, Type
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import row
 from ir_desktop.ui.widgets.fields.base import Field, LineBox
 
+CAPS_WORDS = "Caps Lock seems to be on."
 _LEAST_LINES, _MOST_LINES = 3, 12
 
 
@@ -22,10 +24,13 @@ class LineField(Field[str]):
         self, label: str, hint: str = "", *, optional: bool = False, letters: int = 0
     ) -> None:
         super().__init__(label, hint, optional=optional)
-        self.box = LineBox(letters)
+        self.box = self._made_box(letters)
         self.box.textEdited.connect(self._edited)
         self._place()
         self.tie(self.box)
+
+    def _made_box(self, letters: int) -> LineBox:
+        return LineBox(letters)
 
     def _place(self) -> None:
         self.take(self.box)
@@ -50,16 +55,60 @@ class LineField(Field[str]):
         return (self.box,)
 
 
+def caps_lock(event: QKeyEvent) -> bool | None:
+    """Return whether Caps Lock seems to be on, from what it made of a key; None if that is open.
+
+    Qt tells of no lock key, and a letter without Shift that comes out as a capital is sure enough.
+    """
+    if event.key() == Qt.Key.Key_CapsLock:
+        return False  # now it is the other way: the next letter tells
+    letter = event.text()
+    if len(letter) != 1 or not letter.isalpha() or letter.lower() == letter.upper():
+        return None
+    return letter.isupper() is not bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
+class _SecretBox(LineBox):
+    """Tells with `caps` whether Caps Lock seems to be on."""
+
+    caps = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look at the letter, then take it."""
+        found = caps_lock(event)
+        if found is not None:
+            self.caps.emit(found)
+        super().keyPressEvent(event)
+
+
 class PasswordField(LineField):
-    """A password, hidden until asked for. Pasting is welcome: password managers need it."""
+    """A password, hidden until asked for. Pasting is welcome: password managers need it.
+
+    `shows` is what the button beside it shows, where a page has two of them.
+    """
 
     secret = True
 
+    def __init__(self, label: str, hint: str = "", *, shows: str = "password") -> None:
+        self._shows = shows
+        super().__init__(label, hint)
+
+    def _made_box(self, letters: int) -> LineBox:
+        made = _SecretBox(letters)
+        made.caps.connect(self._caps)
+        return made
+
+    def _caps(self, on: bool) -> None:
+        self.caps_note.setVisible(on)
+
     def _place(self) -> None:
         self.box.setEchoMode(QLineEdit.EchoMode.Password)
-        self.show_button = secondary("Show", icon="eye", tells="Show password")
+        self.show_button = secondary("Show", icon="eye", tells=f"Show {self._shows}")
         self.show_button.clicked.connect(self._show_or_hide)
         self.take(row(self.box, self.show_button, None, gap=Space.MEDIUM))
+        self.caps_note = Words(CAPS_WORDS, Type.SMALL_STRONG, colour="watch")
+        self.caps_note.hide()
+        self.take(self.caps_note)
 
     def value(self) -> str:
         """Return the password exactly as typed: a space at its end is part of it."""
@@ -75,7 +124,7 @@ class PasswordField(LineField):
         modes = QLineEdit.EchoMode
         self.box.setEchoMode(modes.Password if shown else modes.Normal)
         self.show_button.set_words("Show" if shown else "Hide")
-        self.show_button.setAccessibleName("Show password" if shown else "Hide password")
+        self.show_button.setAccessibleName(f"{'Show' if shown else 'Hide'} {self._shows}")
 
 
 class AreaBox(QPlainTextEdit):

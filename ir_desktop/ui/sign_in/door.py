@@ -1,0 +1,123 @@
+"""What a sign-in page leads to: into the records, or to the page for what stands in the way."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ir_desktop.errors import IrError, Problem
+from ir_desktop.ui.sign_in.page import SignInPage
+from ir_desktop.ui.sign_in.presenter import Person, wrong
+from ir_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from ir_desktop.services.session import Session
+    from ir_desktop.ui.shell_presenter import Who
+    from ir_desktop.ui.sign_in.recover import Recover
+    from ir_desktop.ui.window import Window
+
+
+class Door(QObject):
+    """Signs in from a page, and leads to the recovery code and to an older sign-in file's page.
+
+    `opened` gives the session and who is signed in; `entered` comes when they want to go on, with
+    the part of Settings to show first if any; `again` when the sign-in page is wanted anew.
+    """
+
+    opened = Signal(object)
+    entered = Signal(str)
+    again = Signal()
+
+    def __init__(
+        self, page: SignInPage, window: "Window", folder: Callable[[], Path], records: Worker
+    ) -> None:
+        super().__init__(window)
+        self._page, self._window, self._folder, self._records = page, window, folder, records
+        self._recover: Recover | None = None
+        page.submitted.connect(self._sign_in)
+        page.forgotten.connect(self.show_recover)
+
+    def abandon(self) -> None:
+        """Close what the recovery code opened, if anybody came so far and no further."""
+        if self._recover is not None:
+            self._recover.abandon()
+            self._recover = None
+
+    def show_recover(self) -> "Recover":
+        """Show the pages for a forgotten password."""
+        from ir_desktop.ui.sign_in.recover import Recover
+
+        self.abandon()
+        made = self._recover = Recover(self._folder(), self._records)
+        made.opened.connect(self._recovered)
+        made.entered.connect(self.entered)
+        made.left.connect(self._leave)
+        self._window.show_page(made)
+        made.enter()
+        return made
+
+    def show_put_back(self, people: tuple[Person, ...], slot_id: str = "") -> None:
+        """Show the page for an older sign-in file; `slot_id` is who found it."""
+        from ir_desktop.ui.sign_in.put_back import PutBackPage
+
+        page = PutBackPage(people)
+        if slot_id:
+            page.form.field("name").set_value(slot_id)
+        page.back.connect(self.again)
+        page.forgotten.connect(self.show_recover)
+        self._window.show_page(page)
+        page.enter()
+
+        def failed(error: IrError) -> None:
+            page.set_busy("")
+            found = wrong(error)
+            page.form.problems([Problem(found.field, found.sentence)])
+
+        def accept() -> None:
+            folder, slot, password = self._folder(), page.slot_id, page.password.value()
+            page.set_busy("Opening the records…")
+
+            def work() -> "tuple[Session, Who]":
+                from ir_desktop.ui.shell_presenter import accept
+
+                return accept(folder, slot, password)
+
+            self._records.submit(work, self._enter, failed, owner=page)
+
+        page.submitted.connect(accept)
+
+    def _leave(self) -> None:
+        self.abandon()
+        self.again.emit()
+
+    def _recovered(self, opened: object) -> None:
+        self._recover = None  # from here on the session is the program's to close
+        self.opened.emit(opened)
+
+    def _sign_in(self, slot_id: str, password: str) -> None:
+        page, folder = self._page, self._folder()
+        page.set_busy("Opening the records…")
+
+        def failed(error: IrError) -> None:
+            from ir_desktop.services.ways_in import KeptOut, kept_out
+
+            if kept_out(error) is KeptOut.OLDER_SIGN_IN_FILE:
+                self.show_put_back(page.people, slot_id)
+                return
+            page.show_wrong([wrong(error)])
+
+        def work() -> "tuple[Session, Who]":
+            from ir_desktop.ui.shell_presenter import enter
+
+            return enter(folder, slot_id, password)
+
+        def done(opened: "tuple[Session, Who]") -> None:
+            page.forget()
+            self._enter(opened)
+
+        self._records.submit(work, done, failed, owner=page)
+
+    def _enter(self, opened: "tuple[Session, Who]") -> None:
+        self.opened.emit(opened)
+        self.entered.emit("")
