@@ -147,6 +147,15 @@ class Child(Record):
         return self.known_as or self.given_name
 
 
+REMOVED_NAME = ("Removed", "child")
+"""Given and family name of a row that only stands for what was sent about a removed child."""
+
+
+def is_removed(child: Child) -> bool:
+    """Return whether a child's row only stands for what was sent."""
+    return (child.given_name, child.family_name) == REMOVED_NAME
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carer(Record):
     """A parent or carer. One carer may belong to several children (twins, siblings)."""

@@ -57,6 +57,8 @@ class Profile:
     consent_wording_version: str
     room_leader_may_send: bool
     small_number_threshold: int
+    keep_years_after_leaving: int = 3
+    keep_until_age_with_support: int = 25  # 0: support makes no difference
     level_labels: Mapping[NeedLevel, str] = field(default_factory=dict[NeedLevel, str])
     health_prompts: tuple[str, ...] = ()
     need_categories: tuple[str, ...] = ()

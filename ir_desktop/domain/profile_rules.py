@@ -26,6 +26,8 @@ _OTHERS = {
     "no_answer_days": 90,
     "late_write_up_days": 365,
     "consent_review_months": 60,
+    "keep_years_after_leaving": 25,
+    "keep_until_age_with_support": 30,
 }
 _SMALLEST_THRESHOLD, _LARGEST_THRESHOLD = 3, 100
 

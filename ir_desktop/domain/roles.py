@@ -39,6 +39,8 @@ class Act(StrEnum):
     RESTORE = "restore"
     REMOVE_CHILD = "remove_child"
     KEEP_DRAFT = "keep_draft"
+    SUBJECT_ACCESS = "subject_access"
+    RECORD_INCIDENT = "record_incident"
 
 
 class Scope(StrEnum):
@@ -84,6 +86,8 @@ _TABLE: dict[Act, tuple[Scope, Scope, Scope]] = {
     Act.BACK_UP: (_NO, _NO, _ALL),
     Act.RESTORE: (_NO, _NO, _ALL),
     Act.REMOVE_CHILD: (_NO, _NO, _ALL),
+    Act.SUBJECT_ACCESS: (_NO, _NO, _ALL),
+    Act.RECORD_INCIDENT: (_NO, _NO, _ALL),
     Act.KEEP_DRAFT: (_ALL, _ALL, _ALL),  # of a form, and only one's own
 }
 

@@ -57,6 +57,10 @@ class ExportState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+STOPPED = "Stopped here before it left: the child has left"
+"""The outcome of an export that a person stopped because the child left. It is superseded then."""
+
+
 class HoldReason(StrEnum):
     """Why an export may not leave."""
 
@@ -159,6 +163,11 @@ class Installation(Record):
     encryption_key: str
     signing_kid: str
     encryption_kid: str
+
+
+def is_stopped(export: Export) -> bool:
+    """Return whether a person stopped an export because the child left."""
+    return export.state is ExportState.SUPERSEDED and export.last_outcome == STOPPED
 
 
 def hold_words(export: Export) -> tuple[str, ...]:

@@ -8,7 +8,15 @@ from typing import Any
 from ir_desktop.domain.ages import Age, age_in_months_days
 from ir_desktop.domain.child_rules import checked_carer, checked_child
 from ir_desktop.domain.consent import Consent, Contact
-from ir_desktop.domain.people import Carer, Child, FamilyLink, HealthTeam, Room, Staff
+from ir_desktop.domain.people import (
+    Carer,
+    Child,
+    FamilyLink,
+    HealthTeam,
+    Room,
+    Staff,
+    is_removed,
+)
 from ir_desktop.domain.records import Source
 from ir_desktop.domain.review import Review, ReviewVersion
 from ir_desktop.domain.roles import Act, permits
@@ -140,7 +148,7 @@ def list_children(session: Session, *, include_left: bool = False) -> list[Child
             (
                 child
                 for child in within(session, records, records.find(Child), Act.SEE_CHILD)
-                if include_left or not has_left(child, session.today)
+                if not is_removed(child) and (include_left or not has_left(child, session.today))
             ),
             key=lambda child: (match_key(child.family_name), match_key(child.given_name)),
         )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ir_desktop.domain.finding import Wanted, name_rank, search_key, wanted
-from ir_desktop.domain.people import Staff
+from ir_desktop.domain.people import REMOVED_NAME, Staff
 from ir_desktop.domain.roles import About, Act, permits
 from ir_desktop.services.session import Session, cover_rooms, looking
 from ir_desktop.storage.schema import child
@@ -75,6 +75,8 @@ def _ranked(want: Wanted, rows: Any) -> Iterator[tuple[int, Any]]:
     born = None if want.born is None else want.born.isoformat()
     for row in rows:
         _, given, family, known_as, birth, nhs_number, *_ = row
+        if (given, family) == REMOVED_NAME:
+            continue
         if birth == born:
             yield 0, row
         elif want.digits and want.digits in nhs_number:

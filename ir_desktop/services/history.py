@@ -1,14 +1,16 @@
 """Who did what for a child, and when: the audit events about one child."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ir_desktop.domain.people import Staff
+from ir_desktop.domain.history import ADDED, BROUGHT_IN
+from ir_desktop.domain.people import Child, Staff
 from ir_desktop.domain.records import THIS_LAPTOP
 from ir_desktop.domain.roles import Act
 from ir_desktop.services.session import Session, acting, looking
 from ir_desktop.storage import audit
+from ir_desktop.storage.audit import AuditEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,14 @@ class HistoryEvent:
     refused: bool
     detail: Mapping[str, str]
     times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """A part of a history; `earlier` asks for the part below it, None where there is none."""
+
+    events: tuple[HistoryEvent, ...]
+    earlier: int | None
 
 
 _REFUSED = "refused:"
@@ -48,9 +58,41 @@ def viewed(session: Session, child_id: str) -> None:
 
 def child_history(session: Session, child_id: str) -> list[HistoryEvent]:
     """Return what was done for a child, newest first; whoever may see the child may see it."""
+    return list(history_page(session, child_id).events)
+
+
+def history_page(
+    session: Session, child_id: str, *, before: int | None = None, most: int | None = None
+) -> HistoryPage:
+    """Return a part of what was done for a child, newest first.
+
+    `most` is how many events are read, `before` the `earlier` of the part above. Whoever may see
+    the child may see it. Raises `NotFound`, or `Refused` by role.
+    """
     with looking(session, Act.SEE_CHILD, child_id=child_id) as records:
+        events = audit.events_about(
+            records.connection,
+            child_id,
+            before=before,
+            most=None if most is None else most + 1,
+        )
         names = {each.id: each.name for each in records.find(Staff)}
-        events = audit.events_about(records.connection, child_id)
+        child = records.get(Child, child_id)
+        added = audit.newest_of(records.connection, ADDED, child_id)
+    shown = events if most is None else events[:most]
+    found = told(shown, names)
+    if len(events) > len(shown):
+        return HistoryPage(events=tuple(found), earlier=shown[-1].seq)
+    if added is None:  # an import is one event for the whole list, of no child by itself
+        who = names.get(child.created_by, "Somebody")
+        found.append(
+            HistoryEvent(at=child.created_at, who=who, act=BROUGHT_IN, refused=False, detail={})
+        )
+    return HistoryPage(events=tuple(found), earlier=None)
+
+
+def told(events: Iterable[AuditEvent], names: Mapping[str, str]) -> list[HistoryEvent]:
+    """Return events for a person; the same again on the same day is one. `names` are by id."""
     found: list[HistoryEvent] = []
     for each in events:
         refused = each.act.startswith(_REFUSED)

@@ -19,7 +19,7 @@ from ir_desktop.storage.store import Store
 _NOT_THEIR_ROLE = "Your role does not allow this. Ask a manager."
 _NOT_THEIRS = (
     "This child is not one of yours. You can open the records of your key children and of your "
-    "rooms. If you are to look after this child, ask a manager."
+    "rooms. Are you to look after this child? Ask a manager."
 )
 
 R = TypeVar("R", bound=Record)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ir_desktop.domain.people import Child
 from ir_desktop.domain.review import ReviewVersion
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import Agreement, ExportState, Hold, HoldReason
+from ir_desktop.domain.sharing import STOPPED, Agreement, ExportState, Hold, HoldReason
 from ir_desktop.services.authority import agreement_for, consents_for, gate_facts
 from ir_desktop.services.exports import present_categories
 from ir_desktop.services.session import Session, Work, looking
@@ -75,7 +75,7 @@ def _decided(records: Repository) -> set[tuple[str, int]]:
     """Return each review and version that there is an export of, but for what was replaced."""
     rows = records.connection.execute(
         select(export.c.review_id, export.c.review_version).where(
-            export.c.state != ExportState.SUPERSEDED
+            or_(export.c.state != ExportState.SUPERSEDED, export.c.last_outcome == STOPPED)
         )
     )
     return {(row.review_id, row.review_version) for row in rows}

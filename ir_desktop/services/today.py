@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from sqlalchemy import exists, select
@@ -25,6 +25,8 @@ from ir_desktop.services.calendar import (
 from ir_desktop.services.due import due_among
 from ir_desktop.services.first_steps import acts_among
 from ir_desktop.services.identity import the_setting
+from ir_desktop.services.incidents import undecided_among
+from ir_desktop.services.leavers import ready_among
 from ir_desktop.services.session import Session, acting, looking
 from ir_desktop.services.visible import chunks, visible_names
 from ir_desktop.services.withdrawals import Ring
@@ -112,6 +114,8 @@ class Today:
     outgoing: Top[Outgoing]
     stuck: int
     rings: Top[Ring]
+    ready: int  # children whose records may be removed; managers only
+    undecided: tuple[datetime, ...]  # until when to consider the ICO, of incidents
 
 
 def today(session: Session, *, most: int = 6) -> Today:
@@ -136,6 +140,8 @@ def today(session: Session, *, most: int = 6) -> Today:
             outgoing=_top(outgoing, most),
             stuck=sum(each.stuck for each in outgoing),
             rings=_top(rings_among(session, records), most),
+            ready=ready_among(session, records),
+            undecided=tuple(undecided_among(session, records)),
         )
 
 

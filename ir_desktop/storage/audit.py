@@ -10,7 +10,7 @@ chain written anew, would not be missed.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +28,11 @@ _OWN_CHECK = frozenset({_HEAD, "keys_digest"})
 _LOOSE: Mapping[str, frozenset[str]] = {"form_draft": frozenset({"changed_at", "content"})}
 """Columns that change without an event. Unfinished typing is saved every few seconds and is no
 record yet; that a draft is there, and whose and of what, the chain does cover."""
+
+Progress = Callable[[int, int], None]
+"""Told now and then how many events and rows are checked, and how many there are."""
+
+_EVERY = 500  # events or rows between two steps told
 
 _IN_PIECES = {"yield_per": 1000}  # a chain of years is never in memory as a whole
 
@@ -138,14 +143,26 @@ def _event_hash(values: Mapping[str, Plain]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def events_about(connection: Connection, child_id: str) -> list[AuditEvent]:
-    """Return the events about one child, newest first."""
-    return _events(
-        connection,
-        select(audit_event)
-        .where(audit_event.c.child_id == child_id)
-        .order_by(audit_event.c.seq.desc()),
-    )
+def events_about(
+    connection: Connection, child_id: str, *, before: int | None = None, most: int | None = None
+) -> list[AuditEvent]:
+    """Return the events about one child, newest first.
+
+    With `most` so many at the most, and with `before` only those before the event of that number.
+    """
+    wanted = select(audit_event).where(audit_event.c.child_id == child_id)
+    if before is not None:
+        wanted = wanted.where(audit_event.c.seq < before)
+    return _events(connection, wanted.order_by(audit_event.c.seq.desc()).limit(most))
+
+
+def newest_of(connection: Connection, act: str, child_id: str | None = None) -> AuditEvent | None:
+    """Return the newest event of an act, about one child where one is given, or None."""
+    wanted = select(audit_event).where(audit_event.c.act == act)
+    if child_id is not None:
+        wanted = wanted.where(audit_event.c.child_id == child_id)
+    found = _events(connection, wanted.order_by(audit_event.c.seq.desc()).limit(1))
+    return found[0] if found else None
 
 
 def events_of(connection: Connection, acts: Sequence[str]) -> list[AuditEvent]:
@@ -193,13 +210,18 @@ def last_of(connection: Connection, staff_id: str, acts: Sequence[str]) -> datet
     return None if found is None else datetime.fromisoformat(found)
 
 
-def verify(connection: Connection, key: bytes) -> list[Finding]:
-    """Return everything that does not fit: in the chain itself, then in every row of records."""
+def verify(connection: Connection, key: bytes, progress: Progress | None = None) -> list[Finding]:
+    """Return everything that does not fit: in the chain itself, then in every row of records.
+
+    What `progress` raises stops it.
+    """
+    step = _steps(connection, progress)
     found: list[Finding] = []
     last_digest: dict[tuple[str, str], str] = {}
     expected, prev = 1, _FIRST
     in_order = select(audit_event).order_by(audit_event.c.seq)
     for row in connection.execute(in_order, execution_options=_IN_PIECES).mappings():
+        step()
         where = f"event {row['seq']}"
         if row["seq"] != expected:
             found.append(Finding(where=where, sentence="Events are missing before this one."))
@@ -222,7 +244,7 @@ def verify(connection: Connection, key: bytes) -> list[Finding]:
         )
     for table in metadata.sorted_tables:
         if table.name not in _UNAUDITED:
-            found.extend(_check_rows(connection, key, table, last_digest))
+            found.extend(_check_rows(connection, key, table, last_digest, step))
     found.extend(
         Finding(where=table, sentence="A row that was written is missing.")
         for (table, _), digest in last_digest.items()
@@ -231,14 +253,36 @@ def verify(connection: Connection, key: bytes) -> list[Finding]:
     return found
 
 
+def _steps(connection: Connection, progress: Progress | None) -> Callable[[], None]:
+    """Return what is called for each event and row; it tells how far it is now and then."""
+    if progress is None:
+        return lambda: None
+    whole = sum(
+        connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in metadata.sorted_tables
+    )
+    done = 0
+    progress(done, whole)
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done % _EVERY == 0 or done == whole:
+            progress(done, whole)
+
+    return step
+
+
 def _check_rows(
     connection: Connection,
     key: bytes,
     table: Table,
     last_digest: dict[tuple[str, str], str],
+    step: Callable[[], None],
 ) -> Iterable[Finding]:
     (name,) = (column.name for column in table.primary_key.columns)
     for row in connection.execute(select(table), execution_options=_IN_PIECES).mappings():
+        step()
         if table is store_info and row[name] in _OWN_CHECK:
             continue
         known = last_digest.pop((table.name, row[name]), None)

@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from ir_desktop.domain import consent, form_draft, people, profile, review, sharing
+from ir_desktop.domain import consent, form_draft, incident, people, profile, review, sharing
 from ir_desktop.domain.records import Record
 from ir_desktop.errors import NotFound
 from ir_desktop.storage import schema
@@ -57,6 +57,7 @@ _TABLES: dict[type[Record], Table] = {
     sharing.Reply: schema.reply,
     profile.StoredProfile: schema.stored_profile,
     form_draft.FormDraft: schema.form_draft,
+    incident.Incident: schema.incident,
 }
 
 _NAMES: dict[type[Record], str] = {
@@ -68,6 +69,7 @@ _NAMES: dict[type[Record], str] = {
     review.ReviewVersion: "signed-off review",
     sharing.Agreement: "agreement",
     sharing.Export: "export",
+    incident.Incident: "incident",
 }
 
 

@@ -268,6 +268,21 @@ form_draft = _record(
     _text("content"),
     UniqueConstraint("created_by", "form"),
 )
+incident = _record(
+    "incident",
+    _text("what"),
+    _maybe("occurred_on"),
+    _text("noticed_on"),
+    _text("noticed_at"),
+    _text("child_ids"),
+    _text("reached"),
+    _text("done"),
+    _text("families_told"),
+    _text("authority"),
+    _text("authority_why"),
+    _text("learned"),
+    _maybe("closed_on"),
+)
 reply_cursor = Table(
     "reply_cursor",
     metadata,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.sharing import Export, ExportState, Hold, hold_words
+from ir_desktop.domain.sharing import STOPPED, Export, ExportState, Hold, hold_words, is_stopped
 from ir_desktop.errors import Refused
 
 _S = ExportState
@@ -166,6 +166,8 @@ def state_words(export: Export, *, today_words: str = "") -> str:
         return _told("Sent back", export.last_outcome)
     if export.state is _S.SET_ASIDE:
         return _told("Set aside", export.last_outcome)
+    if is_stopped(export):
+        return STOPPED
     return _PLAIN[export.state]
 
 

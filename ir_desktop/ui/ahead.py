@@ -16,8 +16,10 @@ _SERVICES = (
     "services.importing", "services.spreadsheets", "services.withdrawals", "services.teams",
     "services.introductions", "services.export_look", "services.exchange_round",
     "services.to_share", "services.contents", "services.people", "services.settings",
-    "services.profile", "services.first_run", "services.yourself", "services.leaving",
-    "services.doctor", "services.backup_looks", "services.audits",
+    "services.profile", "services.first_run", "services.checking", "services.leavers",
+    "services.removals", "services.everything", "services.incident_paper", "services.closing",
+    "services.yourself", "services.leaving", "services.doctor", "services.backup_looks",
+    "services.audits",
 )  # fmt: skip
 
 # What screens are made of; each builds on those before it, so that each is quick by itself.
@@ -32,7 +34,7 @@ _SCREENS = (
     "ui.sharing.detail", "ui.sharing.page", "ui.sharing.add_page", "ui.sharing.agreements_page",
     "ui.sharing.contents_page", "ui.sharing.introduce_page", "ui.settings.page",
     "ui.first_run.sheet", "ui.settings.forms", "ui.backups.watching", "ui.backups.screens",
-    "ui.letters.page", "ui.importing.page", "ui.help.page",
+    "ui.keeping.screens", "ui.letters.page", "ui.importing.page", "ui.help.page",
 )  # fmt: skip
 
 

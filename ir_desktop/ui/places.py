@@ -117,6 +117,12 @@ def _backup(context: Context, places: Places, place: Place) -> Screen:
     return screens.make(context, places, place)
 
 
+def _keeping(context: Context, places: Places, place: Place) -> Screen:
+    from ir_desktop.ui.keeping import screens
+
+    return screens.make(context, places, place)
+
+
 ENTRIES = (
     Entry("today", "Today", "sun", _today),
     Entry("due", "", "", _due, in_rail=False, under="today", title="All of a list"),
@@ -127,6 +133,7 @@ ENTRIES = (
     Entry("settings", "Settings", "settings", _settings),
     Entry("settings_form", "", "", _settings_form, in_rail=False, under="settings", title="A form"),
     Entry("backup", "", "", _backup, in_rail=False, under="settings", title="Backups"),
+    Entry("keeping", "", "", _keeping, in_rail=False, under="settings", title="Keeping records"),
     Entry("child", "", "", _child, in_rail=False, under="children", title="A child’s page"),
     Entry(
         "child_form",

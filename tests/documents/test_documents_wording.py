@@ -10,7 +10,7 @@ from ir_desktop.documents.wording import wording
 from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.paths import resource
 
-_KINDS = ("summary", "invitation")
+_KINDS = ("summary", "invitation", "everything", "incident")
 
 
 @pytest.mark.parametrize("kind", _KINDS)

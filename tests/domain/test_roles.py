@@ -26,6 +26,7 @@ manage_agreements manage_staff             | no          | no                | a
 manage_setting import_children see_audit   | no          | no                | all
 back_up restore remove_child               | no          | no                | all
 set_up_store manage_keys recover           | no          | no                | all
+subject_access record_incident             | no          | no                | all
 sign_in see_list see_ledger keep_draft     | all         | all               | all
 change_password                            | all         | all               | all
 """

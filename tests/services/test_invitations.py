@@ -214,5 +214,5 @@ def test_lists_show_only_ones_own_children(manager: Session, nursery: Nursery) -
         assert len(wanted) < len(everybody)
         assert {each.child_id for each in calendar.to_chase(session)} <= mine
         (other, *_) = [each for each in everybody if each.id not in mine]
-        with pytest.raises(Refused, match="role"):
+        with pytest.raises(Refused, match="not one of yours"):
             letter(session, other.id)

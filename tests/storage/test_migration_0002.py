@@ -34,6 +34,7 @@ def test_a_store_of_the_first_schema_opens_with_its_records_and_can_keep_a_profi
     with store.database.transaction() as connection:  # as it was before
         connection.execute(text("DROP TABLE form_draft"))
         connection.execute(text("DROP TABLE stored_profile"))
+        connection.execute(text("DROP TABLE incident"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
 

@@ -22,6 +22,7 @@ def test_a_store_of_the_second_schema_opens_with_its_records_and_can_keep_a_draf
         store.append_event(records, at=MOMENT, staff_id="first", act="x", child_id=None, detail={})
     with store.database.transaction() as connection:  # as it was before
         connection.execute(text("DROP TABLE form_draft"))
+        connection.execute(text("DROP TABLE incident"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     store.close()
 

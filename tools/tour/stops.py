@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -159,6 +160,55 @@ def _removal(guide: Guide) -> None:
     room = page._view.rooms[0].room
     page._ask_remove(room.id, room.name)
     guide.until(lambda: isinstance(guide.top(), QDialog))
+
+
+def _today(guide: Guide) -> date:
+    session = guide.app.session
+    return date.today() if session is None else session.today
+
+
+def _keeping(part: str, child: str = "") -> Way:
+    return _place("keeping", child, part)
+
+
+def _checked(guide: Guide) -> None:
+    page = guide.go("keeping", part="check")
+    page.run()
+    guide.until(lambda: page.report is not None)
+    guide.pause(200)
+
+
+def _everything(guide: Guide) -> None:
+    page = guide.go("keeping", "Zofia", "everything")
+    page.show_everything()
+    guide.until(lambda: page.made is not None and _ready(page.paper.document))
+    guide.pause(500)
+
+
+def _removal_asked(guide: Guide) -> None:
+    page = guide.go("keeping", "Zofia", "remove")
+    page.remove.click()
+    guide.until(lambda: isinstance(guide.top(), QDialog))
+
+
+def _incident(guide: Guide) -> None:
+    """Show an incident; the first time round, write it down in the form."""
+    page = guide.go("keeping", part="incidents")
+    if page.list is None:
+        _write_incident(guide)
+        return
+    page.list.opened.emit(page.list.rows_model.rows[0].key)
+    guide.until(lambda: guide.page is not page and guide.page.loaded)
+
+
+def _write_incident(guide: Guide) -> None:
+    page = guide.go("keeping", "Zofia", "incident-form")
+    form = page.form
+    form.field("what").set_value("One child’s summary was in another child’s bag.")
+    form.field("noticed_on").set_value(_today(guide))
+    form.field("done").set_value("We rang the family. The paper came back unread the same day.")
+    page.submit()
+    guide.until(lambda: guide.page is not page and guide.page.loaded)
 
 
 def _sign_in_problem(guide: Guide) -> None:
@@ -381,6 +431,21 @@ INSIDE = (
         Stop(f"staff-{part}", _staff_person(part))
         for part in ("person", "member", "cover", "password", "reset", "stop")
     ),
+    Stop("settings-keeping", _place("settings", part=settings.KEEPING)),
+    Stop("keeping-leavers", _keeping("leavers")),
+    Stop("keeping-retention", _keeping("retention")),
+    Stop("keeping-leaving", _keeping("leaving", "Amina")),
+    Stop("keeping-remove", _keeping("remove", "Zofia")),
+    Stop("keeping-remove-asked", _removal_asked),
+    Stop("keeping-everything", _keeping("everything", "Zofia")),
+    Stop("keeping-everything-shown", _everything),
+    Stop("keeping-check", _keeping("check")),
+    Stop("keeping-checked", _checked),
+    Stop("keeping-incident", _incident),
+    Stop("keeping-incidents", _keeping("incidents")),
+    Stop("keeping-incident-form", _keeping("incident-form")),
+    Stop("keeping-incident-problem", _problems("keeping", "incident-form")),
+    Stop("keeping-closing", _keeping("closing")),
     Stop("own-password", _place("settings_form", part="own-password")),
     Stop("own-password-problem", _problems("settings_form", "own-password")),
     Stop("new-sheet", _new_sheet),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from ir_desktop.services import withdrawals
+from ir_desktop.services import leavers, withdrawals
 from ir_desktop.services.children import FamilyMember
 from ir_desktop.ui import theme
 from ir_desktop.ui.children.child_presenter import child_view
@@ -64,7 +64,7 @@ class ChildPage(Screen):
         self.tabs = ChildTabs(TABS, f"Parts of {view.name}’s page")
         parts: tuple[Callable[[], QWidget], ...] = (
             lambda: overview(view, self.show_tab),
-            lambda: DetailsTab(view, self._places),
+            lambda: self._details_tab(view),
             lambda: self._family_tab(view),
             lambda: review_tab(view, self._open_review),
             lambda: PapersTab(self._context, view),
@@ -105,6 +105,21 @@ class ChildPage(Screen):
         """The family, once the child's records have been read."""
         made = None if self.pages is None else self.pages.page(TABS.index("Family & consent"))
         return made if isinstance(made, FamilyTab) else None
+
+    def _details_tab(self, view: ChildView) -> DetailsTab:
+        made = DetailsTab(view, self._places)
+        made.came_back.connect(self._came_back)
+        return made
+
+    def _came_back(self) -> None:
+        """Take the leaving back, and read the page anew at the details."""
+        self._wanted = TABS.index("Details")
+        self._context.ask(
+            lambda session: leavers.came_back(session, self._child_id),
+            lambda _: self.load(),
+            lambda error: self.fail(error, self.load),
+            owner=self,
+        )
 
     def _family_tab(self, view: ChildView) -> FamilyTab:
         made = FamilyTab(self._context, self._places, view, self._removed)

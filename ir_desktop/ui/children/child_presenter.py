@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ir_desktop.domain.consent import HOW_WORDS, Decision, Purpose, in_force
-from ir_desktop.domain.people import Child
+from ir_desktop.domain.people import Child, Role
 from ir_desktop.domain.plain import age_words, date_words, list_words
 from ir_desktop.domain.records import BLANK_WORDS, Blank
 from ir_desktop.domain.review import ReviewStatus, ReviewVersion
@@ -75,6 +75,8 @@ def child_view(session: Session, child_id: str) -> ChildView:
         ),
         details=details_presenter.details(page),
         family_part=family_presenter.family(session, page),
+        manager=session.staff.role is Role.MANAGER,
+        leaves=page.child.leaving_date is not None,
     )
 
 

@@ -165,7 +165,7 @@ class FamilyPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildView:
-    """The whole page."""
+    """The whole page. `manager`: the reader is one; `leaves`: a leaving date is noted."""
 
     child_id: str
     name: str
@@ -189,3 +189,5 @@ class ChildView:
     rings: tuple[RingPart, ...]
     details: tuple[Part, ...]
     family_part: FamilyPart
+    manager: bool
+    leaves: bool

@@ -1,6 +1,6 @@
 """The details of a child for reading, with one way to change them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ir_desktop.ui import theme
@@ -10,10 +10,18 @@ from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.theme import Space, Type
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import Card, column, row
+from ir_desktop.ui.widgets.flow import Flow
+
+_KEEPING = "keeping"  # the kind of place of the pages about leaving and keeping records
 
 
 class DetailsTab(QWidget):
-    """Every field in words; *Change* opens the form."""
+    """Every field in words; *Change* opens the form.
+
+    `came_back` asks for the leaving to be taken back.
+    """
+
+    came_back = Signal()
 
     def __init__(self, view: ChildView, places: Places) -> None:
         super().__init__()
@@ -21,11 +29,25 @@ class DetailsTab(QWidget):
         self.change = secondary("Change details", icon="pencil")
         place = Place("child_form", view.child_id)
         self.change.clicked.connect(lambda: places.go(place))
+        self.leaves = secondary("Change when they leave" if view.leaves else "This child leaves")
+        self.leaves.clicked.connect(lambda: places.go(Place(_KEEPING, view.child_id, "leaving")))
+        buttons: list[QWidget] = [self.change, self.leaves]
+        if view.leaves:
+            self.back = secondary("They came back")
+            self.back.clicked.connect(self.came_back)
+            buttons.append(self.back)
+        if view.manager:
+            self.everything = secondary("Everything about this child")
+            self.everything.clicked.connect(
+                lambda: places.go(Place(_KEEPING, view.child_id, "everything"))
+            )
+            buttons.append(self.everything)
+        acts = Flow(buttons, Space.MEDIUM)
         cards = [_card(part) for part in view.details]
         parts: list[QWidget | QVBoxLayout] = []
         if look.stacked:
             parts += cards
-            whole = column(row(self.change, None), *parts)
+            whole = column(acts, *parts)
         else:
             left, right = column(*cards[::2]), column(*cards[1::2])
             left.addStretch(1)
@@ -33,7 +55,7 @@ class DetailsTab(QWidget):
             across = row(left, right, gap=Space.LARGE)
             across.setStretch(0, 1)
             across.setStretch(1, 1)
-            whole = column(row(self.change, None), across)
+            whole = column(acts, across)
         self.setLayout(whole)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ir_desktop.domain.categories import CATEGORY_WORDS, Category
 from ir_desktop.domain.consent import HOW_WORDS, Consent, Decision, Purpose
 from ir_desktop.domain.plain import date_words, list_words
-from ir_desktop.domain.sharing import Export, ExportState, Reply, hold_words
+from ir_desktop.domain.sharing import Export, ExportState, Reply, hold_words, is_stopped
 from ir_desktop.services.children import ChildPage
 from ir_desktop.ui import shapes
 from ir_desktop.ui.children.child_view import ExportPart, Fact, Line, ReplyPart
@@ -52,7 +52,7 @@ def _export(export: Export, page: ChildPage) -> ExportPart:
         words = ""  # the tag, the reasons and the facts say it all
     return ExportPart(
         title=title,
-        state=Tag(_STATES[export.state], shape, tone),
+        state=Tag("Stopped" if is_stopped(export) else _STATES[export.state], shape, tone),
         words=words,
         holds=hold_words(export),
         leaves=tuple(CATEGORY_WORDS[each] for each in export.categories),

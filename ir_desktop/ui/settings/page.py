@@ -11,7 +11,9 @@ from ir_desktop.services import profile, rooms
 from ir_desktop.services.session import Session
 from ir_desktop.ui import appearance
 from ir_desktop.ui.backups.part import BackupsPart
+from ir_desktop.ui.children.child_tabs import ChildTabs
 from ir_desktop.ui.context import Context, Place, Places
+from ir_desktop.ui.keeping.keeping_part import KeepingPart
 from ir_desktop.ui.plain import Words
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.settings.about_part import AboutPart, packages
@@ -57,7 +59,7 @@ class SettingsPage(Screen):
         page = ScrollPage()
         self.problems = Summary()
         self.problems.hide()
-        self.tabs = Tabs(parts, "Parts of Settings")
+        self.tabs = ChildTabs(parts, "Parts of Settings")  # with big text they do not all fit
         self._place = QVBoxLayout()
         self.tabs.currentChanged.connect(self._turn)
         for each in (Words("Settings", Type.TITLE), self.tabs, self.problems):
@@ -96,6 +98,8 @@ class SettingsPage(Screen):
             return rooms_part
         if name == presenter.STAFF:
             return StaffPart(view, self._places)
+        if name == presenter.KEEPING:
+            return KeepingPart(self._places)
         if name == presenter.AREA:
             area = AreaPart(view)
             area.loading.connect(self.load_profile)

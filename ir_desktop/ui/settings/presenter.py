@@ -18,6 +18,7 @@ from ir_desktop.ui.settings.tab_names import BACKUPS as BACKUPS  # also named he
 
 SETTING, ROOMS, STAFF = "Your setting", "Rooms", "Staff"
 AREA, LOOK, LOCK, ABOUT = "Local area", "How it looks", "Locking", "About"
+KEEPING = "Keeping records"
 YOU, COMPUTER = "You", "This computer"
 STAFF_COLUMNS = (Column("Name", 3), Column("Role", 2), Column("Rooms and cover", 3), Column(""))
 NARROW_COLUMNS = (Column("Name", 1), Column(""))
@@ -60,7 +61,9 @@ class SettingsView:
     def parts(self) -> tuple[str, ...]:
         """The parts this person is shown."""
         staff = (STAFF,) if self.manager else ()
-        return (SETTING, ROOMS, *staff, AREA, YOU, COMPUTER, BACKUPS, LOCK, LOOK, ABOUT)
+        keeping = (KEEPING,) if self.manager else ()
+        own = (SETTING, ROOMS, *staff, *keeping, AREA, YOU, BACKUPS)
+        return (*own, COMPUTER, LOCK, LOOK, ABOUT)
 
 
 def settings_view(session: Session) -> SettingsView:

@@ -50,6 +50,8 @@ def lines(profile: Profile) -> list[Told]:
             _yes(p.room_leader_may_send),
         ),
         ("small_number_threshold", "Numbers hidden in reports", _fewer(p.small_number_threshold)),
+        ("keep_years_after_leaving", "Records kept", _kept(p.keep_years_after_leaving)),
+        ("keep_until_age_with_support", "With support", _age(p.keep_until_age_with_support)),
     )
     labels = [Told("Levels of need", list_words([p.level_labels[each] for each in NeedLevel]), "")]
     return [*(Told(what, value, source(p, key)) for key, what, value in found), *labels]
@@ -85,6 +87,14 @@ def _after(months: int) -> str:
 
 def _fewer(threshold: int) -> str:
     return f"Fewer than {threshold}"
+
+
+def _kept(years: int) -> str:
+    return f"{count(years, 'year')} after a child has left"
+
+
+def _age(years: int) -> str:
+    return f"Until age {years}, where that is later" if years else "No difference"
 
 
 def _yes(value: bool) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ir_desktop.domain.categories import CATEGORY_WORDS, Category
 from ir_desktop.domain.consent import HOW_WORDS, Consent, Decision
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.sharing import Agreement, Export, ExportState, Reply
+from ir_desktop.domain.sharing import Agreement, Export, ExportState, Reply, is_stopped
 from ir_desktop.services import export_look
 from ir_desktop.services.export_look import Look
 from ir_desktop.services.session import Session
@@ -122,6 +122,8 @@ def _told(look: Look, session: Session) -> Told | None:
     if export.state is ExportState.REJECTED:
         detail = "The health team did not keep it. Put right what they say, then prepare it again."
         return Told(Tone.ACT, f"{export.last_outcome.rstrip('.')}.", detail)
+    if is_stopped(export):
+        return Told(Tone.CALM, f"{export.last_outcome}.", "Nothing of it was sent.")
     if export.state is ExportState.SUPERSEDED:
         return Told(Tone.CALM, "A newer copy took the place of this one.")
     return None

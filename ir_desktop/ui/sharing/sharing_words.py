@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from ir_desktop.domain.plain import date_words, day_month
-from ir_desktop.domain.sharing import Export, ExportState, Hold, HoldReason, words_of_holds
+from ir_desktop.domain.sharing import (
+    Export,
+    ExportState,
+    Hold,
+    HoldReason,
+    is_stopped,
+    words_of_holds,
+)
 from ir_desktop.ui import shapes
 from ir_desktop.ui.looks import Tag
 from ir_desktop.ui.sharing.share_view import Freed
@@ -67,7 +74,7 @@ def day(on: date, today: date) -> str:
 def state_tag(export: Export) -> Tag:
     """Return an export's state as a tag."""
     shape, tone = shapes.EXPORT[export.state]
-    return Tag(STATES[export.state], shape, tone)
+    return Tag("Stopped" if is_stopped(export) else STATES[export.state], shape, tone)
 
 
 def short_hold(holds: Iterable[Hold]) -> str:

@@ -1,7 +1,7 @@
 """The lines of Today's small boxes: who, what there is to tell, and the act. Knows no Qt."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ir_desktop.domain.plain import WEEKDAYS, count, day_month
 from ir_desktop.domain.progress import Step
@@ -72,6 +72,20 @@ def waiting_note(each: AtHealth) -> Note:
     words = f"Received {day_month(each.received_on)}, no reply yet"
     act = "Remind" if each.days >= _REMIND_AFTER else "See copy"
     return _sharing(each.child_id, each.name, words, act, shapes.WAITING, Tone.CALM)
+
+
+def ready_note(number: int) -> Note:
+    """Return the line of children whose records are ready to be removed."""
+    who = count(number, "child", "children")
+    key = link_to("keeping", part="leavers")
+    return Note(key, who, "Records kept as long as your rule says", "See whose", shapes.CLOCK)
+
+
+def undecided_note(by: datetime) -> Note:
+    """Return the line of an incident about which nothing is decided."""
+    key = link_to("keeping", part="incidents")
+    words = f"Consider the ICO by {day_month(by.date())}, {by:%H:%M}"
+    return Note(key, "An incident", words, "Look at it", "triangle-alert", Tone.WATCH)
 
 
 def moving_note(each: Outgoing) -> Note:

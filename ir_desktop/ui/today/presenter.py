@@ -196,4 +196,16 @@ def _boxes(found: Today) -> tuple[Box, ...]:
             found.stuck,
             held=True,
         ),
+        *_keeping(found),
     )
+
+
+def _keeping(found: Today) -> tuple[Box, ...]:
+    """Return the box about keeping records, which stands there only where there is something."""
+    lines = [notes.undecided_note(each) for each in found.undecided]
+    if found.ready:
+        lines.append(notes.ready_note(found.ready))
+    if not lines:
+        return ()
+    shown = tuple(lines[:MOST])
+    return (Box("keeping", "Keeping records", "shield-check", "", shown, len(shown)),)

@@ -28,7 +28,10 @@ TOMORROW = date.today() + timedelta(days=1)
 Box = QLineEdit | QPlainTextEdit
 
 RULED = frozenset(
-    {"phone", "email", "postcode", "urn", "nhs_number", "weeks_early", "check_elsewhere"}
+    {
+        *("phone", "email", "postcode", "urn", "nhs_number", "weeks_early", "check_elsewhere"),
+        *("noticed_at", "children"),
+    }
 )
 """Fields whose words follow a rule: what is typed there is told as wrong, and never stored.
 
@@ -111,7 +114,7 @@ class Filler:
 
     def _fit(self, name: str, found: Any) -> None:
         inner = getattr(found, "inner", found)
-        if name in RULED and isinstance(inner, LineField):
+        if name in RULED and isinstance(inner, LineField | AreaField):
             found.set_value("")
         elif isinstance(inner, LineField):
             found.set_value(self.corpus.line(without=UNLISTED.get(name, "")))
@@ -119,7 +122,7 @@ class Filler:
             long = name != "address"  # which also stands on what is told to a health team
             found.set_value(self.corpus.block() if long else self.corpus.line())
         elif isinstance(inner, DateField) and (
-            inner.own_problem() or name in ("on", "occurred_on")
+            inner.own_problem() or name in ("on", "occurred_on", "noticed_on")
         ):
             found.set_value(date.today())
         elif isinstance(inner, DateField) and inner.is_empty() and name == "date_of_birth":

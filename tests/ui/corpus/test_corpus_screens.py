@@ -32,6 +32,7 @@ pytestmark = pytest.mark.timeout(900)
 UNSAVED = (
     *("staff-password", "staff-reset", "own-password", "own-password-problem", "staff-stop"),
     *("family-from-another", "child-form-problem"),
+    *("keeping-retention", "keeping-leaving", "keeping-incident-problem"),
 )
 """Forms with no words of their own, or shown once already."""
 
@@ -47,7 +48,7 @@ FIELDS = (
     *("Who does it?", "How will you know it works?", "Find in checks due", "Look up a word"),
     *("Search by name", "Name of the room", "Name of the setting", "Your name", "Recovery code"),
     *("Who read it out", "Group ", "Time and place", "First password", "Why was this form used?"),
-    *("Why is the signed-off review changed?",),
+    *("Why is the signed-off review changed?", "Who got what they should not have?"),
 )
 """Some of every kind, lest a screen's fields fall out of the walk unseen."""
 

@@ -17,6 +17,7 @@ from ir_desktop.ui.children import forms as child_forms
 from ir_desktop.ui.children.child_page import TABS
 from ir_desktop.ui.help import glossary, pages
 from ir_desktop.ui.help.pages import GLOSSARY, SHORTCUTS, Kind, Page
+from ir_desktop.ui.keeping import screens as keeping
 from ir_desktop.ui.places import ENTRIES
 from ir_desktop.ui.review import workspace
 from ir_desktop.ui.settings import forms as settings_forms
@@ -37,6 +38,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         settings.SETTING,
         settings.ROOMS,
         settings.STAFF,
+        settings.KEEPING,
         settings.AREA,
         settings.YOU,
         settings.COMPUTER,
@@ -52,6 +54,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "sheet",
     ),
     "backup": tuple(backup_screens._PARTS),
+    "keeping": tuple(each for name in keeping.PARTS for each in (name, f"{name}:1")),
     "child": ("", *TABS),
     "child_form": tuple(each for name in child_forms._PARTS for each in (name, f"{name}:1")),
     "review": ("", *(step.value for step in Step)),

@@ -24,8 +24,8 @@ from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.theme import DARK, LIGHT
 from ir_desktop.ui.widgets.dialog import Decision
 
-PARTS = (presenter.SETTING, presenter.ROOMS, presenter.STAFF, presenter.AREA, presenter.YOU,
-         presenter.COMPUTER, presenter.BACKUPS, presenter.LOCK, presenter.LOOK,
+PARTS = (presenter.SETTING, presenter.ROOMS, presenter.STAFF, presenter.KEEPING, presenter.AREA,
+         presenter.YOU, presenter.BACKUPS, presenter.COMPUTER, presenter.LOCK, presenter.LOOK,
          presenter.ABOUT)  # fmt: skip
 
 

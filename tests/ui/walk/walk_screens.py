@@ -30,6 +30,16 @@ STOP_OF = {
     "OwnPasswordPage": "own-password",
     "SheetScreen": "new-sheet",
     "HelpPage": "help",
+    "LeaversPage": "keeping-leavers",
+    "LeavingFormPage": "keeping-leaving",
+    "RetentionFormPage": "keeping-retention",
+    "RemovePage": "keeping-remove",
+    "EverythingPage": "keeping-everything",
+    "CheckPage": "keeping-check",
+    "IncidentsPage": "keeping-incidents",
+    "IncidentPage": "keeping-incident",
+    "IncidentFormPage": "keeping-incident-form",
+    "ClosingPage": "keeping-closing",
 }
 BASES = {"FormScreen", "FamilyFormPage", "StaffFormPage"}
 """Classes that are never shown themselves."""

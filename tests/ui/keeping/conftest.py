@@ -1,0 +1,5 @@
+"""A nursery of one's own for each test."""
+
+from tests.ui.children.family_hands import room, template
+
+__all__ = ["room", "template"]
