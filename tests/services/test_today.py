@@ -150,7 +150,7 @@ def test_a_reply_is_read_only_by_those_who_may(
     with nursery.signed_in(Role.PRACTITIONER) as session:
         assert session.staff.id != zofia.key_person_id
         assert today(session).news.total == 0
-        with pytest.raises(Refused, match="role"):
+        with pytest.raises(Refused, match="not one of yours"):
             read_reply(session, reply.id)
     with nursery.signed_in(Role.MANAGER) as session:
         assert today(session).news.total == 1
