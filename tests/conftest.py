@@ -6,5 +6,6 @@ pytest_plugins = (
     "tools.testing.stray_logs",
     "tools.testing.needs",
     "tools.testing.alone",
+    "tools.testing.slow",
     "tools.testing.coverage_floor",
 )

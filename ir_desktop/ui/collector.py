@@ -32,8 +32,9 @@ class Collector(QObject):
         self._timer.start()
 
     def set_aside(self) -> None:
-        """Leave everything that is there now out of the search, until `stop`."""
-        gc.freeze()
+        """Leave everything that is there now out of the search, until `stop`; none after it."""
+        if self._timer.isActive():
+            gc.freeze()
 
     def stop(self) -> None:
         """Look once more at everything, and give the search back to Python."""

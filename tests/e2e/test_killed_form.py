@@ -45,7 +45,10 @@ def start(made: DemoMade, what: str, person: int = 0) -> "subprocess.Popen[str]"
 
 def told(program: "subprocess.Popen[str]") -> Any:
     assert program.stdout is not None
-    return json.loads(program.stdout.readline())
+    line = program.stdout.readline()
+    if not line:
+        raise AssertionError(f"it ended with {program.wait(10)}: {program.communicate()[1]}")
+    return json.loads(line)
 
 
 def read(made: DemoMade, person: int = 0) -> Any:

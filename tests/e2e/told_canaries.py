@@ -37,9 +37,6 @@ CORE = "Quokkacanary"
 SIGN_IN_NAMES = ("staff-form", "staff-member")
 """Where a name is typed that the sign-in page shows in clear."""
 
-UNSAVED = ("staff-password", "staff-stop", "family-from-another", "child-form-problem")
-"""Forms with no words of their own, or shown once already."""
-
 
 class Canaries:
     """Makes words, each with a mark of its own; plain ones while `plain`."""
@@ -67,7 +64,7 @@ def visit(stop: Any, guide: Guide, filler: Any, marks: Canaries) -> None:
     filling.open_all(top)
     before = filler.fill(top)
     if isinstance(page, FormScreen) and page.form is not None:
-        if stop.name not in UNSAVED and guide.page is page:
+        if stop.name not in filling.UNSAVED and guide.page is page:
             guide.pause(1000)  # kept as a draft first
             marks.plain = stop.name in SIGN_IN_NAMES
             filler.save(page)

@@ -245,3 +245,50 @@ def test_a_test_that_is_to_be_alone_runs_beside_no_other(
         together = max(together, len(running))
     assert together > 1  # the others did run beside one another
     assert len({line.split()[2] for line in told.read_text("ascii").splitlines()}) > 1
+
+
+def test_too_slow_once_is_done_again_and_always_is_a_failure(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest('pytest_plugins = ("tools.testing.slow",)')
+    pytester.makeini("[pytest]\nmarkers =\n    alone\n")
+    pytester.makepyfile(
+        """
+        import pytest
+        from tools.testing.slow import TooSlow
+
+        tried = {}
+
+        @pytest.fixture
+        def fresh():
+            return []
+
+        def again(name, fresh):
+            assert fresh == []  # from the start each time
+            fresh.append(1)
+            tried[name] = tried.get(name, 0) + 1
+            return tried[name]
+
+        @pytest.mark.alone
+        def test_once(fresh):
+            if again("once", fresh) < 2:
+                raise TooSlow("120 ms")
+
+        @pytest.mark.alone
+        def test_always(fresh):
+            again("always", fresh)
+            raise TooSlow("130 ms")
+
+        @pytest.mark.alone
+        def test_wrong(fresh):
+            again("wrong", fresh)
+            assert False, "not about time"
+
+        def test_not_marked(fresh):
+            again("not marked", fresh)
+            raise TooSlow("140 ms")
+
+        def test_how_often():
+            assert tried == {"once": 2, "always": 3, "wrong": 1, "not marked": 1}
+        """
+    )
+    done = pytester.runpytest_subprocess("-p", "no:xdist", "-p", "no:pytest-qt", "-p", "no:cov")
+    done.assert_outcomes(passed=2, failed=3)

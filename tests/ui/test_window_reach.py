@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import Driver
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 import ir_desktop.ui
@@ -74,7 +74,9 @@ def test_the_tab_key_reaches_every_control_and_the_ring_goes_with_it(window: Dri
         seen.append(focus)
         if focus is not page.names:  # lists draw the ring around the row
             assert window.app.window.ring.ring.isVisible()
-            assert window.app.window.ring.ring.geometry().contains(focus.geometry())
+            ring = window.app.window.ring.ring
+            there = QRect(focus.mapToGlobal(QPoint(0, 0)), focus.size())
+            assert QRect(ring.mapToGlobal(QPoint(0, 0)), ring.size()).contains(there)
         window.qtbot.keyClick(focus, Qt.Key.Key_Tab)
     assert {page.names, page.password, page.show_button, page.button} <= set(seen)
 

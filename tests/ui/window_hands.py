@@ -76,7 +76,7 @@ class InWindow:
         page.password.setText(person.password)
         page.submit()
         self.until(lambda: hasattr(self.app.window.page, "screen_shown"))
-        self.until(lambda: self.screen.loaded)
+        self.until(lambda: self.shell.screen_shown.loaded)
 
     def do(self, service: Callable[[Session], Any]) -> Any:
         """Have a service done in the records' thread, and return what it returns."""

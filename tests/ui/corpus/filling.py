@@ -42,6 +42,13 @@ UNLISTED = {"home_languages": ",;", "other_settings": "\n"}
 LEFT = frozenset({"health_team_id", "key_person_id", "ethnic_group", "sex"})
 """Choices that may stay open."""
 
+UNSAVED = (
+    *("staff-password", "staff-reset", "own-password", "own-password-problem", "staff-stop"),
+    *("family-from-another", "child-form-problem"),
+    *("keeping-retention", "keeping-leaving", "keeping-incident-problem"),
+)
+"""Forms with no words of their own, or shown once already."""
+
 
 def boxes(top: QWidget) -> list[Box]:
     """Return every box for words that a person can type in now."""

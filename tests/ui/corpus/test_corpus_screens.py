@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from filling import Filler, close_dialogs, open_all, put, reveal
+from filling import UNSAVED, Filler, close_dialogs, open_all, put, reveal
 from hostile import MARK, Corpus, same
 from nobody_looks import Bait, bait
 from plainly import faults, texts
@@ -20,7 +20,9 @@ from ir_desktop.services.sign_in import find_slot, sign_in
 from ir_desktop.sync import claims
 from ir_desktop.sync.transports import https as https  # before the walk: see tests/ui/walk
 from ir_desktop.ui import theme
+from ir_desktop.ui.children.child_page import TABS
 from ir_desktop.ui.children.form_screen import FormScreen
+from ir_desktop.ui.context import Place
 from ir_desktop.ui.review.workspace import ReviewWorkspace
 from ir_desktop.ui.shell import Shell
 from tools.tour.guide import Guide, Lost, opened
@@ -28,14 +30,6 @@ from tools.tour.prepared import AGREEMENT, SPREADSHEET, Prepared, prepare
 from tools.tour.stops import BEFORE, FIRST_RUN, INSIDE, Stop
 
 pytestmark = pytest.mark.timeout(900)
-
-UNSAVED = (
-    *("staff-password", "staff-reset", "own-password", "own-password-problem", "staff-stop"),
-    *("family-from-another", "child-form-problem"),
-    *("keeping-retention", "keeping-leaving", "keeping-incident-problem"),
-)
-"""Forms with no words of their own, or shown once already."""
-
 
 ON_EVERY_PAPER = ("setting-form", "staff-form", "staff-member")
 """Where words stand that no paper could be printed without."""
@@ -161,6 +155,11 @@ def walked(prepared: tuple[Prepared, Corpus], looked: Bait, qapp: QApplication) 
             open_all(guide.app.window)
             guide.pause(30)
             found.look(f"again, {stop.name}", guide)
+        for child in set(guide.children.values()):  # a tab is made when it is first shown
+            for tab in TABS:
+                guide.shell.go(Place("child", child, tab))
+                guide.loaded()
+                found.look(f"again, {tab}", guide)
         found.typed = filler.typed
     with opened(qapp, made.made.store, made.scratch, made.made) as guide:
         found.look("who signs in", guide)
