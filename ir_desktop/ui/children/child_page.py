@@ -37,7 +37,7 @@ class ChildPage(Screen):
 
     def __init__(self, context: Context, places: Places, child_id: str, tab: str = "") -> None:
         super().__init__("A child’s page")
-        self._context, self._places, self._child_id = context, places, child_id
+        self._context, self._places, self.child_id = context, places, child_id
         self._wanted = TABS.index(tab) if tab in TABS else 0
         self._removed: FamilyMember | None = None
         self.tabs: ChildTabs | None = None
@@ -48,7 +48,7 @@ class ChildPage(Screen):
     def load(self) -> None:
         """Read the child's records."""
         self._context.ask(
-            lambda session: child_view(session, self._child_id),
+            lambda session: child_view(session, self.child_id),
             self._show,
             lambda error: self.fail(error, self.load),
             owner=self,
@@ -69,7 +69,7 @@ class ChildPage(Screen):
             lambda: review_tab(view, self._open_review),
             lambda: PapersTab(self._context, view),
             lambda: sharing_tab(view, self._team_told),
-            lambda: HistoryTab(self._context, self._child_id),
+            lambda: HistoryTab(self._context, self.child_id),
         )
         pages = Pages()
         for part in parts:
@@ -115,7 +115,7 @@ class ChildPage(Screen):
         """Take the leaving back, and read the page anew at the details."""
         self._wanted = TABS.index("Details")
         self._context.ask(
-            lambda session: leavers.came_back(session, self._child_id),
+            lambda session: leavers.came_back(session, self.child_id),
             lambda _: self.load(),
             lambda error: self.fail(error, self.load),
             owner=self,
@@ -156,7 +156,7 @@ class ChildPage(Screen):
         return [printing, review]
 
     def _open_review(self) -> None:
-        self._places.go(Place("review", self._child_id))
+        self._places.go(Place("review", self.child_id))
 
     def show_tab(self, name: str) -> None:
         """Show a tab by its name, and go to it."""
@@ -176,7 +176,7 @@ class ChildPage(Screen):
         """Note that the health team was told, and read the page anew at its sharing."""
         self._wanted = TABS.index("Sharing")
         self._context.ask(
-            lambda session: withdrawals.note_told(session, self._child_id),
+            lambda session: withdrawals.note_told(session, self.child_id),
             lambda _: self.load(),
             lambda error: self.fail(error, self.load),
             owner=self,

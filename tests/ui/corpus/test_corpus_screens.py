@@ -20,7 +20,7 @@ from ir_desktop.services.sign_in import find_slot, sign_in
 from ir_desktop.sync import claims
 from ir_desktop.sync.transports import https as https  # before the walk: see tests/ui/walk
 from ir_desktop.ui import theme
-from ir_desktop.ui.children.child_page import TABS
+from ir_desktop.ui.children.child_page import TABS, ChildPage
 from ir_desktop.ui.children.form_screen import FormScreen
 from ir_desktop.ui.context import Place
 from ir_desktop.ui.review.workspace import ReviewWorkspace
@@ -155,11 +155,6 @@ def walked(prepared: tuple[Prepared, Corpus], looked: Bait, qapp: QApplication) 
             open_all(guide.app.window)
             guide.pause(30)
             found.look(f"again, {stop.name}", guide)
-        for child in set(guide.children.values()):  # a tab is made when it is first shown
-            for tab in TABS:
-                guide.shell.go(Place("child", child, tab))
-                guide.loaded()
-                found.look(f"again, {tab}", guide)
         found.typed = filler.typed
     with opened(qapp, made.made.store, made.scratch, made.made) as guide:
         found.look("who signs in", guide)
@@ -198,6 +193,11 @@ def _type(stop: Stop, guide: Guide, filler: Filler, found: Walked) -> None:
             filler.save(page)
             filler.corpus.printable = False
             found.look(f"{stop.name}, saved", guide)
+            if isinstance(guide.page, ChildPage):  # a tab is made when it is first shown
+                for tab in TABS:
+                    guide.shell.go(Place("child", guide.page.child_id, tab))
+                    guide.loaded()
+                    found.look(f"{stop.name}, {tab}", guide)
     elif isinstance(page, ReviewWorkspace):
         done: list[bool] = []
         page.saved(lambda: done.append(True))

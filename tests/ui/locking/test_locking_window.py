@@ -130,7 +130,7 @@ def test_locking_keeps_the_place_for_the_same_person_and_day(window: Driver, clo
 
 def test_the_place_names_the_step_and_the_tab_that_are_shown(window: Driver, clock: Clock) -> None:
     shell = window.shell
-    child_id = window.open_child("<b>Bo</b> & Söhne O<i>x")._child_id
+    child_id = window.open_child("<b>Bo</b> & Söhne O<i>x").child_id
     shell.go(Place("review", child_id))
     window.loaded().go_to(Step.PLAN)
     assert shell.here == Place("review", child_id, "plan")
