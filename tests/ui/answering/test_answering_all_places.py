@@ -17,33 +17,27 @@ from tools.tour.stops import INSIDE
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.alone]
 
-SMALL, LARGE = 30, 2000
+CHILDREN = 2000
 LETTERS = ("letters-left-out", "letters-made")
 """Stops that make a letter for each family: for 2,000 that is minutes of another thread's work."""
 
 
-@pytest.fixture(scope="module", params=[SMALL, LARGE])
-def guide(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
-) -> Iterator[Guide]:
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Guide]:
     """The window with the manager signed in."""
-    small = request.param == SMALL
     folder = tmp_path_factory.mktemp("answering")
-    made: Prepared = prepare(folder, hard_names=small, count=request.param)
+    made: Prepared = prepare(folder, hard_names=True, count=CHILDREN)
     theme.apply(qapp, theme.Theme(theme.LIGHT))
     with opened(qapp, made.made.store, made.scratch, made.made, made.children) as guide:
         guide.sign_in()
         yield guide
 
 
-def test_walking_over_all_places(
-    guide: Guide, request: pytest.FixtureRequest, record_property: Callable[[str, Any], None]
-) -> None:
-    large = request.node.callspec.params["guide"] == LARGE
+def test_walking_over_all_places(guide: Guide, record_property: Callable[[str, Any], None]) -> None:
     blocks: list[tuple[str, Silence]] = []
     longest: dict[str, int] = {}
     for stop in INSIDE:
-        if large and stop.name in LETTERS:
+        if stop.name in LETTERS:
             continue
         with Watchdog() as dog:
             stop.arrive(guide)

@@ -122,7 +122,7 @@ def test_the_finder_and_starting_a_review(own: Own) -> None:
         every = [*own.others.values(), *own.mine.values()]
         for typed in ("", *(each.given_name for each in every), *(e.nhs_number for e in every)):
             finder.line.setText(typed)
-            room.qtbot.wait(150)
+            room.qtbot.wait(130)
             room.do(lambda session: session.today)
             room.settle()
             found = {parts_of(row.key)[1] for row in finder.rows.rows_model.rows} - {""}
