@@ -189,10 +189,14 @@ def _events(connection: Connection, asked: Select[Any]) -> list[AuditEvent]:
 
 
 def last_about(connection: Connection, child_id: str, staff_id: str) -> datetime | None:
-    """Return when somebody last did anything for a child, or None."""
+    """Return when somebody last did anything for a child, or None. What was refused is nothing."""
     found = connection.execute(
         select(audit_event.c.at)
-        .where(audit_event.c.child_id == child_id, audit_event.c.staff_id == staff_id)
+        .where(
+            audit_event.c.child_id == child_id,
+            audit_event.c.staff_id == staff_id,
+            audit_event.c.act.not_like("refused:%"),
+        )
         .order_by(audit_event.c.seq.desc())
         .limit(1)
     ).scalar_one_or_none()

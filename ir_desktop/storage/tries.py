@@ -82,7 +82,7 @@ def _read(folder: Path, moment: float) -> list[_Try]:
     try:
         body: Any = json.loads(raw if len(raw) <= _MOST_BYTES else b"")
         found = [_Try(_slot(each[0]), _seconds(each[1])) for each in cast(list[Any], body["tries"])]
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError):
         return [_Try("", moment)] * MOST_TRIES
     return found
 

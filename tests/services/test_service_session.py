@@ -22,6 +22,7 @@ from ir_desktop.services import (
     consents,
     due,
     exports,
+    history,
     identity,
     importing,
     papers,
@@ -393,3 +394,21 @@ def test_an_events_detail_holds_no_content(case: Case) -> None:
     whole = " ".join(details)
     for content in ("Zofia", "Mensah", "Eastfield", "mother", "Yes"):
         assert content not in whole
+
+
+def test_a_look_is_written_down_although_one_was_refused_a_moment_before(
+    nursery: Nursery,
+) -> None:
+    with nursery.signed_in(Role.PRACTITIONER) as session:
+        stranger, own = somebody_elses_child(session), session.staff.id
+        with pytest.raises(Refused):
+            history.viewed(session, stranger.id)
+        assert acts(session)[-1] == "refused:see_child"
+    with nursery.signed_in(Role.MANAGER) as session:
+        children.edit_child(session, stranger.id, key_person_id=own)
+    with nursery.signed_in(Role.PRACTITIONER) as session:
+        history.viewed(session, stranger.id)
+        assert acts(session)[-1] == "see_child"
+        before = events(session)
+        history.viewed(session, stranger.id)  # the same spell
+        assert events(session) == before

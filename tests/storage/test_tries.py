@@ -136,6 +136,7 @@ def test_a_right_password_forgets_only_that_persons_tries(tmp_path: Path) -> Non
         b'{"tries": [["a", NaN]]}',
         b'{"tries": [[1, 2.0]]}',
         b'{"tries": [["a", true]]}',
+        b'{"tries": [["a", ' + b"9" * 400 + b"]]}",
         b"[" * 100_000,
         b" " * 200_000,
         b"\xff\xfe",
