@@ -212,5 +212,9 @@ def test_as_a_person_would_say_it(
     assert (found.step, found.words) == (step, words)
 
 
+def test_a_child_with_no_review_begun_is_invited_first() -> None:
+    assert act_for(due(A, SOON), None).step is Step.INVITE
+
+
 def test_without_due_things_it_is_the_reviews_own_next_step() -> None:
     assert first_step(ChildFacts(progress=HALF)) == next_step(HALF)

@@ -182,6 +182,8 @@ def test_asq3_counts_items_and_lets_families_leave_some_out() -> None:
     )
     both = replace(ASQ3, totals=dict.fromkeys(Area, 45))
     assert asq3_answered(both) == 30
+    by_totals = facts(review(replace(WHOLE, asq3=both)))
+    assert next_step(by_totals).step is not Step.ASQ3  # there is nothing left to type
 
 
 def test_progress_check_wants_every_prime_area() -> None:

@@ -35,7 +35,7 @@ def test_it_sees_a_thread_that_computes(qtbot: QtBot) -> None:
 def test_it_sees_a_thread_that_waits_for_another(qtbot: QtBot) -> None:
     lock = threading.Lock()
     lock.acquire()
-    threading.Timer(0.25, lock.release).start()
+    threading.Timer(0.4, lock.release).start()
     with pytest.raises(AssertionError, match="did not answer 1 times"), never_blocked():
         qtbot.wait(20)
         lock.acquire()

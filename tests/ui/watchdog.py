@@ -34,6 +34,10 @@ from tools.testing.slow import TooSlow
 LIMIT = 0.1
 """The longest time, in seconds, for which the window may not answer."""
 
+_WAIT = 0.25
+"""From when on a wait counts by itself. A shorter one, in which the Qt thread did hardly anything,
+cannot be told from the machine's own pauses, which no file of Linux tells of inside a container."""
+
 _BEAT_MS = 5
 _SUSPECT = 0.06  # seconds of silence after which it is looked where the thread is
 _DEEP = 14  # calls
@@ -133,7 +137,7 @@ class Watchdog:
             silence = Silence(wall, max(wall - queued, min(busy, wall)), busy, where)
             if silence.own > self.worst.own:
                 self.worst = silence
-            if silence.own > LIMIT:
+            if silence.busy > LIMIT or silence.own > _WAIT:
                 self.blocks.append(silence)
             self.wall = max(self.wall, wall)
         self._last, self._stack = now, []

@@ -59,7 +59,8 @@ class Decision(QDialog):
     ) -> None:
         super().__init__(parent)
         look = theme.of()
-        self.setWindowTitle(question)
+        # Not the question, which may hold a name: task switchers show titles to the whole room.
+        self.setWindowTitle(act)
         self.setAccessibleName(question)
         self.setAccessibleDescription(" ".join((detail, *goes)).strip())
         self.setModal(True)
