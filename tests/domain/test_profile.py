@@ -9,16 +9,13 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from ir_desktop import paths
-from ir_desktop.domain.asq3_data import FILES, parse_instrument
 from ir_desktop.domain.profile import Profile
 from ir_desktop.domain.review import NeedLevel, ReviewModel
+from tests.domain.england import INSTRUMENT
 
 PROFILE = TypeAdapter(Profile)
 DATA = paths.resource("profiles", "england-2025.json").read_bytes()
 ENGLAND = PROFILE.validate_json(DATA, strict=True)
-INSTRUMENT = parse_instrument(
-    {name: paths.resource("instruments", name).read_text("utf-8") for name in FILES}
-)
 # Names and lists of words rather than figures: they need no source.
 WORDS = {
     "id",

@@ -1,22 +1,18 @@
-"""The states of the review workspace's steps, and the next step in words."""
+"""The states of the review workspace's steps."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ir_desktop.domain.asq3 import Answer, Area
+from ir_desktop.domain.asq3 import Area
 from ir_desktop.domain.inviting import Answer as Said
 from ir_desktop.domain.inviting import Inviting
-from ir_desktop.domain.moderation import ModerationQuestion
 from ir_desktop.domain.next_step import NextStep, next_step
 from ir_desktop.domain.progress import (
     STEP_STATE_WORDS,
     STEP_WORDS,
-    ProgressFacts,
     Step,
     StepState,
     asq3_answered,
@@ -24,13 +20,7 @@ from ir_desktop.domain.progress import (
     steps,
 )
 from ir_desktop.domain.review import (
-    Action,
     AreaNote,
-    Asq3Record,
-    HealthNote,
-    Judgement,
-    Need,
-    NeedLevel,
     PrimeArea,
     ProgressCheck,
     Question,
@@ -38,79 +28,23 @@ from ir_desktop.domain.review import (
     ReviewContent,
     ReviewStatus,
 )
-from ir_desktop.domain.sharing import Export, ExportState, Hold, HoldReason
 from ir_desktop.errors import Problem
-
-TODAY = date(2026, 11, 20)
-NOW = datetime(2026, 11, 20, tzinfo=UTC)
-STAMP: dict[str, Any] = {
-    "created_at": NOW,
-    "created_by": "m",
-    "changed_at": NOW,
-    "changed_by": "m",
-}
-S = StepState
-
-YES = (Answer.YES,) * 6
-ASQ3 = Asq3Record(completed_on=TODAY, answers=dict.fromkeys(Area, YES))
-NOTE = AreaNote(strengths="Talks a lot.", judgement=Judgement.GOING_WELL)
-CHECK = ProgressCheck(areas=dict.fromkeys(PrimeArea, NOTE))
-WHOLE = ReviewContent(
-    held_on=TODAY,
-    asq3=ASQ3,
-    progress_check=CHECK,
-    health={"teeth": HealthNote(note="Brushes")},
-    needs=(Need(category="communication", level=NeedLevel.GREEN),),
-    actions=(Action(what="Sing", owner="Us", when="Daily"),),
-    follow_up_on=TODAY + timedelta(weeks=12),
+from tests.domain.progress_parts import (
+    ASQ3,
+    CHECK,
+    NOTE,
+    SIGNED,
+    TODAY,
+    WHOLE,
+    YES,
+    S,
+    asked,
+    facts,
+    review,
+    states,
+    step,
+    words,
 )
-
-
-def review(content: ReviewContent = WHOLE, **fields: Any) -> Review:
-    given: dict[str, Any] = {"status": ReviewStatus.IN_PROGRESS}
-    return Review(
-        id="r", child_id="k", age_point="two_year", draft=content, **STAMP, **(given | fields)
-    )
-
-
-SIGNED = review(status=ReviewStatus.SIGNED_OFF, latest_version=1)
-
-
-def facts(of: Review | None = None, **fields: Any) -> ProgressFacts:
-    return ProgressFacts(today=TODAY, no_answer_days=14, review=of, **fields)
-
-
-def states(of: ProgressFacts) -> dict[Step, StepState]:
-    return {each.step: each.state for each in steps(of)}
-
-
-def words(of: ProgressFacts, step: Step) -> str:
-    return next(each.words for each in steps(of) if each.step is step)
-
-
-def step(of: ProgressFacts) -> tuple[Step | None, str]:
-    found = next_step(of)
-    return found.step, found.words
-
-
-def export(state: ExportState, **fields: Any) -> Export:
-    return Export(
-        id="e",
-        **STAMP,
-        child_id="k",
-        review_id="r",
-        review_version=1,
-        health_team_id="t",
-        agreement_id=None,
-        categories=(),
-        bundle_sha256="",
-        state=state,
-        **fields,
-    )
-
-
-def asked(where: str) -> ModerationQuestion:
-    return ModerationQuestion(code="a", where=where, sentence="Is it right?")
 
 
 def test_every_step_and_state_has_words() -> None:
@@ -250,59 +184,6 @@ def test_every_problem_has_its_step(where: str, which: Step) -> None:
     assert step_of(where) is which
 
 
-@pytest.mark.parametrize(
-    ("of", "inviting", "expected"),
-    [
-        (
-            None,
-            Inviting(tried_on=TODAY - timedelta(days=20)),
-            (Step.INVITE, "Ring the family"),
-        ),
-        (
-            None,
-            Inviting(answer=Said.ANOTHER_DATE, answered_on=TODAY),
-            (Step.INVITE, "Offer the family another date"),
-        ),
-        (None, Inviting(tried_on=TODAY), (Step.PROGRESS_CHECK, "Write the progress check")),
-        (
-            review(ReviewContent(progress_check=CHECK)),
-            Inviting(answer=Said.YES),
-            (Step.INVITE, "Book the meeting"),
-        ),
-        (
-            review(ReviewContent(progress_check=CHECK), planned_on=TODAY - timedelta(days=1)),
-            Inviting(),
-            (Step.CONCLUSIONS, "Write down the meeting"),
-        ),
-        (
-            review(ReviewContent(progress_check=CHECK)),
-            Inviting(),
-            (Step.CONCLUSIONS, "Write down the meeting"),
-        ),
-        (
-            review(replace(WHOLE, actions=(), follow_up_on=None)),
-            Inviting(),
-            (Step.PLAN, "Agree a plan"),
-        ),
-        (
-            review(ReviewContent(progress_check=CHECK), status=ReviewStatus.DECLINED),
-            Inviting(answer=Said.NO),
-            (Step.SIGN_OFF, "Sign the review off"),
-        ),
-        (
-            review(author_signed_by="p"),
-            Inviting(),
-            (Step.SIGN_OFF, "Countersign the review"),
-        ),
-        (review(status=ReviewStatus.CHILD_LEFT), Inviting(), (None, "Nothing to do")),
-    ],
-)
-def test_next_step_before_signing(
-    of: Review | None, inviting: Inviting, expected: tuple[Step | None, str]
-) -> None:
-    assert step(facts(of, inviting=inviting)) == expected
-
-
 def test_sign_off_and_amending() -> None:
     assert states(facts(SIGNED))[Step.SIGN_OFF] is S.DONE
     waiting = facts(review(author_signed_by="p"))
@@ -312,104 +193,3 @@ def test_sign_off_and_amending() -> None:
     short = facts(replace(SIGNED, draft=replace(WHOLE, health={}, needs=())))
     assert states(short)[Step.HEALTH] is S.NOT_STARTED
     assert states(short)[Step.CONCLUSIONS] is S.DONE
-
-
-HOLD = Hold(reason=HoldReason.NO_AGREEMENT, sentence="There is no agreement.")
-
-
-@pytest.mark.parametrize(
-    ("of", "answered", "state", "said", "next_words"),
-    [
-        (None, (), S.NOT_STARTED, "", "Decide about sharing"),
-        (export(ExportState.SUPERSEDED), (), S.NOT_STARTED, "", "Decide about sharing"),
-        (
-            export(ExportState.HELD, holds=(HOLD,)),
-            (),
-            S.NEEDS_A_LOOK,
-            "Held back",
-            "Free the copy that is held back",
-        ),
-        (
-            export(ExportState.HELD),
-            (),
-            S.NEEDS_A_LOOK,
-            "Held back",
-            "Free the copy that is held back",
-        ),
-        (
-            export(ExportState.REJECTED),
-            (),
-            S.NEEDS_A_LOOK,
-            "Sent back by the health team",
-            "Look at the copy that was not taken",
-        ),
-        (
-            export(ExportState.QUEUED),
-            (),
-            S.IN_PROGRESS,
-            "Ready to send",
-            "Send the copy that is ready",
-        ),
-        (
-            export(ExportState.RECEIVED),
-            (),
-            S.DONE,
-            "Received, no answer yet",
-            "Wait for the health visitor’s answer",
-        ),
-        (
-            export(ExportState.HANDED_OVER),
-            (),
-            S.DONE,
-            "Handed over",
-            "Wait for the health visitor’s answer",
-        ),
-        (
-            export(ExportState.HANDED_OVER),
-            ("e",),
-            S.DONE,
-            "Answered",
-            "Read the health visitor’s answer",
-        ),
-        (export(ExportState.WITHDRAWN), (), S.DONE, "Consent withdrawn", "Nothing to do"),
-    ],
-)
-def test_sharing(
-    of: Export | None, answered: tuple[str, ...], state: StepState, said: str, next_words: str
-) -> None:
-    found = facts(SIGNED, exports=[] if of is None else [of], answered=answered)
-    assert states(found)[Step.SHARE] is state
-    assert words(found, Step.SHARE) == said
-    assert next_step(found).words == next_words
-
-
-@given(
-    st.sampled_from(ReviewStatus),
-    st.booleans(),
-    st.booleans(),
-    st.sampled_from([None, *Said]),
-    st.sampled_from([None, *ExportState]),
-    st.integers(-40, 40),
-)
-def test_there_is_always_one_next_step_in_words(
-    status: ReviewStatus,
-    whole: bool,
-    planned: bool,
-    answer: Said | None,
-    state: ExportState | None,
-    days: int,
-) -> None:
-    day = TODAY + timedelta(days=days)
-    found = facts(
-        review(
-            WHOLE if whole else ReviewContent(),
-            status=status,
-            planned_on=day if planned else None,
-        ),
-        inviting=Inviting(tried_on=day, answer=answer, answered_on=day if answer else None),
-        exports=[] if state is None else [export(state)],
-    )
-    told = next_step(found)
-    assert told.words[0].isupper()
-    assert not told.words.endswith(".")
-    assert len(steps(found)) == len(Step)

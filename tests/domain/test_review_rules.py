@@ -6,13 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
-from ir_desktop import paths
 from ir_desktop.domain.asq3 import Answer, Band, NoFit, Zone
-from ir_desktop.domain.asq3_data import FILES, Area, parse_instrument
+from ir_desktop.domain.asq3_data import Area
 from ir_desktop.domain.people import Child
-from ir_desktop.domain.profile import Profile
 from ir_desktop.domain.review import (
     Action,
     Asq3Record,
@@ -27,13 +24,8 @@ from ir_desktop.domain.review import (
     YesNo,
 )
 from ir_desktop.domain.review_rules import content_problems, scores_of
+from tests.domain.england import ENGLAND, INSTRUMENT
 
-INSTRUMENT = parse_instrument(
-    {name: paths.resource("instruments", name).read_text("utf-8") for name in FILES}
-)
-ENGLAND = TypeAdapter(Profile).validate_json(
-    paths.resource("profiles", "england-2025.json").read_bytes()
-)
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TODAY = NOW.date()
 BORN = date(2024, 8, 20)
