@@ -8,6 +8,7 @@ import pytest
 
 from ir_desktop.receiver import service
 from tests.receiver.parties import Sender, init, make_bundle
+from tests.receiver.receiver_desk import Desk
 from tests.receiver.servers import Running, start
 
 
@@ -28,9 +29,21 @@ def bundle() -> bytes:
     return make_bundle()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(tmp_path, capsys)
+
+
+@pytest.fixture
+def ready(desk: Desk) -> Desk:
+    """The desk of a team whose receiver has its keys."""
+    desk.receiver("init", "--name", "Northmere Team", "--contact", "01632 960002", "--port", 9443)
+    return desk
+
+
+@pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One server for the tests of a module; each sends packages of its own."""
+    """One server for every test that does not stop it; each sends packages of its own."""
     one = start(tmp_path_factory.mktemp("running") / "receiver")
     yield one
     assert one.server.stop() == 0
