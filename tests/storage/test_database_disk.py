@@ -13,6 +13,7 @@ from ir_desktop.storage import cipher_file
 from ir_desktop.storage.atomic import replace_file
 from ir_desktop.storage.database import Database, create_database, open_database
 from ir_desktop.storage.problems import DiskFull, DiskTrouble
+from tests.storage.database_parts import count
 
 
 @contextlib.contextmanager
@@ -32,11 +33,6 @@ def add(database: Database, rows: int, length: int = 2000) -> None:
             sa.text("INSERT INTO note (text) VALUES (:text)"),
             [{"text": "x" * length} for _ in range(rows)],
         )
-
-
-def count(database: Database) -> int:
-    with database.read() as connection:
-        return connection.exec_driver_sql("SELECT count(*) FROM note").scalar_one()
 
 
 @pytest.mark.parametrize("rows", [20, 8000])  # refused at the commit, and while still writing

@@ -1,62 +1,22 @@
 """From the second schema to the one with a place for forms' drafts, with records in it."""
 
-import shutil
 from pathlib import Path
 
-from sqlalchemy import text
-
 from ir_desktop.domain.form_draft import FormDraft
-from ir_desktop.domain.people import Room
-from ir_desktop.storage import audit, migrate
 from ir_desktop.storage.database import Database
-from ir_desktop.storage.store import BACKUP_FOLDER, open_store
-from tests.storage.stores import MOMENT, PASSWORD, make_store, stamped
+from tests.storage.migration_parts import build_from_steps, make_older, open_and_keep
+from tests.storage.stores import stamped
 
 
 def test_a_store_of_the_second_schema_opens_with_its_records_and_can_keep_a_draft(
     tmp_path: Path,
 ) -> None:
-    store = make_store(tmp_path / "store")
-    with store.transaction() as records:
-        records.add(stamped(Room, name="Acorns"))
-        store.append_event(records, at=MOMENT, staff_id="first", act="x", child_id=None, detail={})
-    with store.database.transaction() as connection:  # as it was before
-        connection.execute(text("DROP TABLE form_draft"))
-        connection.execute(text("DROP TABLE incident"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    store.close()
-
-    store = open_store(tmp_path / "store", "first", PASSWORD)
-    try:
-        assert migrate.current(store.database) == migrate.newest()
-        assert store.database.check() == ()
-        draft = stamped(FormDraft, child_id=None, form="room", content="{}")
-        with store.transaction() as records:
-            assert [each.name for each in records.find(Room)] == ["Acorns"]
-            records.add(draft)
-            store.append_event(
-                records, at=MOMENT, staff_id="first", act="y", child_id=None, detail={}
-            )
-        with store.reading() as records:
-            assert audit.verify(records.connection, store.audit_key) == []
-            assert records.find(FormDraft) == [draft]
-    finally:
-        store.close()
-    backups = [each.name for each in (tmp_path / "store" / BACKUP_FOLDER).iterdir()]
-    assert backups == [migrate.backup_name("0002", str(migrate.newest()))]
+    make_older(tmp_path / "store", "0002", "form_draft", "incident")
+    draft = stamped(FormDraft, child_id=None, form="room", content="{}")
+    open_and_keep(tmp_path / "store", "0002", draft)
 
 
 def test_the_second_schema_made_by_its_own_steps_is_what_the_third_builds_on(
     database: Database, tmp_path: Path
 ) -> None:
-    before = tmp_path / "migrations"
-    (before / "versions").mkdir(parents=True)
-    shutil.copy(migrate.MIGRATIONS / "env.py", before)
-    for name in ("0001_first.py", "0002_stored_profile.py"):
-        shutil.copy(migrate.MIGRATIONS / "versions" / name, before / "versions")
-    assert migrate.upgrade(database, script_location=before, backup_folder=tmp_path / "b")
-    assert migrate.current(database) == "0002"
-    assert migrate.upgrade(database, backup_folder=tmp_path / "b")
-    with database.read() as connection:
-        assert connection.execute(text("SELECT count(*) FROM form_draft")).scalar() == 0
-    assert migrate.current(database) == migrate.newest()
+    build_from_steps(database, tmp_path, "0002", "form_draft")
