@@ -17,13 +17,9 @@ from ir_desktop.sync import claims, keys
 from ir_desktop.sync.transports.https import MAX_ANSWER, HttpsTransport, Timeouts
 from tests.services.health_team import HealthTeam
 from tests.services.nursery import Nursery, child_named, make_nursery
-from tests.services.test_service_sending import decide
-from tests.sync.test_https_transport import Authority, Request, Server
+from tests.services.test_service_sending import NOT_THE_TEAM, decide
+from tests.sync.transports.loopback import Authority, Request, Server, Talk, serving
 
-NOT_THE_TEAM = (
-    "An answer came, but no receipt from the health team. Check the internet connection; "
-    "if it goes on, ring them"
-)
 OFFLINE = "Waiting for the internet"
 FAULT = "The health team’s computer has a fault"
 BUSY = "The health team’s computer is busy"
@@ -57,20 +53,10 @@ def authority(tmp_path: Path) -> Authority:
     return Authority(tmp_path, "The team's authority")
 
 
-Talk = Callable[[socket.socket, Request], None]
-
-
 @pytest.fixture
 def serve(authority: Authority) -> Iterator[Callable[..., Server]]:
-    servers: list[Server] = []
-
-    def begin(talk: Talk, *, context: Any = None, **more: Any) -> Server:
-        servers.append(Server(context or authority.server_context(), talk=talk, **more))
-        return servers[-1]
-
-    yield begin
-    for server in servers:
-        server.close()
+    with serving(authority) as begin:
+        yield begin
 
 
 class Endpoint:
@@ -179,7 +165,10 @@ def drips(endpoint: Endpoint) -> Talk:
 
 
 def says_nothing(endpoint: Endpoint) -> Talk:
-    return lambda connection, request: time.sleep(4)
+    def talk(connection: socket.socket, request: Request) -> None:
+        connection.recv(1)  # until the other side has had enough
+
+    return talk
 
 
 OTHER = keys.new_signing_key()

@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from ir_desktop.domain.categories import Category, ConsentMode
 from ir_desktop.domain.consent import Decision, How
 from ir_desktop.sync import claims, envelope
+from tests.sync.envelope_hands import TYP
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 REVIEW_ID = "01935a2e-7c4f-7b11-9d3a-5f0c2b8e6a41"
@@ -226,3 +227,15 @@ def opened(setting: Party, team: Party) -> Callable[..., claims.OpenedPackage]:
         )
 
     return open_it
+
+
+@pytest.fixture(scope="session")
+def token(setting: Party) -> str:
+    """A paper that the setting signed."""
+    return envelope.sign({"a": "Zoë"}, typ=TYP, key=setting.signing)
+
+
+@pytest.fixture(scope="session")
+def sealed(token: str, team: Party) -> bytes:
+    """The same paper, sealed to the team."""
+    return envelope.seal(token, recipient=team.encryption_public)

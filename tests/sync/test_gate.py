@@ -1,105 +1,26 @@
-"""The gate, reason by reason, and what goes into a Bundle."""
+"""The gate, reason by reason."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ir_desktop.domain.categories import Category, ConsentMode
-from ir_desktop.domain.consent import Consent, Decision, How, Purpose
-from ir_desktop.domain.sharing import Agreement, Hold, HoldReason
-from ir_desktop.sync.gate import REQUIRED, GateFacts, choose_categories, gate
-
-NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
-TODAY = NOW.date()
-IDENTITY, CHECK, ASQ3 = Category.IDENTITY, Category.PROGRESS_CHECK, Category.ASQ3
-SUMMARY = Category.SUMMARY_PDF
-REFUSALS = [Decision.DECLINED, Decision.WITHDRAWN]
-
-AGREEMENT = Agreement(
-    id="a1",
-    created_at=NOW,
-    created_by="me",
-    changed_at=NOW,
-    changed_by="me",
-    agreement_id="AG-2026-014",
-    version="2",
-    health_team_id="t1",
-    token="",
-    recipient_name="Northmere Health Visiting Team",
-    signing_key="{}",
-    encryption_key="{}",
-    signing_kid="team-sign",
-    encryption_kid="team-seal",
-    purpose="Integrated reviews at age two",
-    lawful_basis="Public task",
-    valid_from=NOW - timedelta(days=30),
-    valid_until=NOW + timedelta(days=30),
-    categories=tuple(Category),
-    consent_modes=dict.fromkeys(Category, ConsentMode.OPT_IN),
-    endpoint_kind="https",
-    endpoint="https://reviews.example/in",
-    tls_ca="",
-    own_kid="our-key",
-    fingerprint="",
-    confirmed_by="Hannah Whitlock",
-    confirmed_on=TODAY,
+from ir_desktop.domain.categories import Category
+from ir_desktop.domain.consent import Decision
+from ir_desktop.domain.sharing import HoldReason
+from tests.sync.gate_parts import (
+    AGREEMENT,
+    ALL_GIVEN,
+    ASQ3,
+    CHECK,
+    IDENTITY,
+    NOW,
+    TODAY,
+    holds,
+    opt_out,
+    reasons,
+    said,
+    under,
 )
-
-
-def said(decision: Decision = Decision.GIVEN, **more: object) -> Consent:
-    plain = Consent(
-        id="s1",
-        created_at=NOW,
-        created_by="me",
-        changed_at=NOW,
-        changed_by="me",
-        child_id="c1",
-        health_team_id="t1",
-        purpose=Purpose.THIS_REVIEW,
-        categories=tuple(Category),
-        decision=decision,
-        by_name="Marta Field",
-        by_relationship="mother",
-        how=How.IN_PERSON,
-        occurred_on=date(2026, 11, 2),
-        wording_version="2026-1",
-    )
-    return replace(plain, **more)
-
-
-ALL_GIVEN = dict.fromkeys(Category, said())
-FACTS = GateFacts(
-    agreement=AGREEMENT,
-    categories=(IDENTITY, CHECK, ASQ3),
-    consents=ALL_GIVEN,
-    signed_off=True,
-    own_kid="our-key",
-    today=TODAY,
-    now=NOW,
-)
-
-
-def holds(**more: object) -> tuple[Hold, ...]:
-    found = gate(replace(FACTS, **more))
-    for each in found:
-        assert each.sentence.endswith(".")
-    return found
-
-
-def reasons(**more: object) -> list[HoldReason]:
-    return [each.reason for each in holds(**more)]
-
-
-def under(**more: object) -> Agreement:
-    return replace(AGREEMENT, **more)
-
-
-def opt_out(*categories: Category) -> Agreement:
-    modes = dict(AGREEMENT.consent_modes) | dict.fromkeys(categories, ConsentMode.OPT_OUT)
-    return under(consent_modes=modes)
 
 
 def test_with_everything_in_order_it_may_leave() -> None:
@@ -226,120 +147,3 @@ def test_a_consent_is_looked_at_again() -> None:
 def test_only_what_is_in_the_bundle_is_judged() -> None:
     no = ALL_GIVEN | {Category.PLAN: said(Decision.DECLINED)}
     assert holds(consents=no) == ()
-
-
-# What goes in.
-
-
-def chosen(
-    *present: Category, agreement: Agreement | None = AGREEMENT, **no: Decision
-) -> tuple[set[Category], dict[Category, str]]:
-    consents = ALL_GIVEN | {Category(name): said(each) for name, each in no.items()}
-    inside, stays = choose_categories(present or tuple(Category), agreement, consents)
-    return set(inside), {each.category: each.sentence for each in stays}
-
-
-def test_everything_allowed_goes() -> None:
-    assert chosen() == (set(Category), {})
-    assert chosen(agreement=None) == (set(Category), {})
-
-
-def test_what_is_not_there_neither_goes_nor_stays() -> None:
-    assert chosen(IDENTITY, CHECK, plan=Decision.DECLINED) == ({IDENTITY, CHECK}, {})
-
-
-@pytest.mark.parametrize("refusal", REFUSALS)
-def test_what_the_family_refused_stays_and_the_summary_that_shows_it(refusal: Decision) -> None:
-    inside, stays = chosen(plan=refusal)
-    assert inside == set(Category) - {Category.PLAN, SUMMARY}
-    assert stays == {
-        Category.PLAN: "The family did not agree to this",
-        SUMMARY: "It shows things that stay here",
-    }
-
-
-def test_the_summary_goes_without_what_is_not_printed_on_it() -> None:
-    inside, stays = chosen(nhs_number=Decision.DECLINED, conclusions=Decision.DECLINED)
-    assert SUMMARY in inside
-    assert set(stays) == {Category.NHS_NUMBER, Category.CONCLUSIONS}
-
-
-def test_the_summary_itself_may_be_refused() -> None:
-    inside, stays = chosen(summary_pdf=Decision.WITHDRAWN)
-    assert inside == set(Category) - {SUMMARY}
-    assert stays == {SUMMARY: "The family did not agree to this"}
-
-
-def test_what_the_agreement_leaves_out_stays() -> None:
-    inside, stays = chosen(agreement=under(categories=(IDENTITY, CHECK)))
-    assert inside == {IDENTITY, CHECK}
-    assert set(stays.values()) == {"Not in the agreement"}
-
-
-def test_who_was_not_asked_is_asked_before_it_leaves() -> None:
-    inside, stays = choose_categories(tuple(Category), AGREEMENT, {})
-    assert (set(inside), stays) == (set(Category), ())
-    assert reasons(categories=inside, consents={}) == [HoldReason.CONSENT_MISSING] * len(Category)
-
-
-def test_the_required_go_in_so_that_the_gate_can_name_what_is_missing() -> None:
-    inside, stays = chosen(progress_check=Decision.DECLINED)
-    assert inside >= REQUIRED
-    assert CHECK not in stays
-    no = ALL_GIVEN | {CHECK: said(Decision.DECLINED)}
-    assert reasons(categories=inside, consents=no) == [HoldReason.CONSENT_DECLINED]
-
-
-decisions = st.dictionaries(
-    st.sampled_from(Category), st.sampled_from(Decision).map(lambda each: said(each))
-)
-agreements = st.none() | st.builds(
-    lambda categories: under(categories=tuple(categories)), st.sets(st.sampled_from(Category))
-)
-# Printed on the parents' summary, from what its pages are made of.
-PRINTED = {
-    IDENTITY,
-    CHECK,
-    Category.PARENTS_VIEW,
-    ASQ3,
-    Category.PLAN,
-    Category.QUESTIONS,
-}
-
-
-@given(st.sets(st.sampled_from(Category)), agreements, decisions)
-def test_nothing_refused_is_ever_chosen(
-    present: set[Category], agreement: Agreement | None, consents: dict[Category, Consent]
-) -> None:
-    inside, stays = choose_categories(present, agreement, consents)
-    staying = {each.category for each in stays}
-    assert len(inside) == len(set(inside))
-    assert len(staying) == len(stays)
-    assert set(inside) | staying == present
-    assert not set(inside) & staying
-    refused = {category for category, each in consents.items() if each.decision in REFUSALS}
-    assert set(inside) & refused <= REQUIRED
-    assert not staying & REQUIRED
-    if agreement is not None:
-        assert set(inside) - set(agreement.categories) <= REQUIRED
-    if SUMMARY in inside:
-        assert not staying & PRINTED
-    facts = replace(FACTS, agreement=agreement, categories=inside, consents=consents)
-    found = {(each.reason, each.category) for each in gate(facts)}
-    for category in set(inside) & refused:  # what had to go in is held
-        assert {reason for reason, held in found if held is category} & {
-            HoldReason.CONSENT_DECLINED,
-            HoldReason.CONSENT_WITHDRAWN,
-        }
-
-
-@given(st.permutations(list(Category)), decisions)
-def test_the_order_given_does_not_matter(
-    order: list[Category], consents: dict[Category, Consent]
-) -> None:
-    assert choose_categories(order, AGREEMENT, consents) == choose_categories(
-        tuple(Category), AGREEMENT, consents
-    )
-    assert gate(replace(FACTS, categories=order, consents=consents)) == gate(
-        replace(FACTS, categories=tuple(Category), consents=consents)
-    )

@@ -6,63 +6,30 @@ said what, about what, on which day) and works out from the rules of the field a
 sending is within authority.
 """
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from ir_desktop.domain.categories import Category, ConsentMode
-from ir_desktop.domain.consent import Consent, Decision, How, Purpose, in_force
+from ir_desktop.domain.consent import Consent, Decision, Purpose, in_force
 from ir_desktop.domain.sharing import Agreement, HoldReason
 from ir_desktop.sync.gate import GateFacts, gate
+from tests.sync.gate_oracle import KINDS, Said, agreed, check_reason, latest
+from tests.sync.gate_parts import NOW, under
+from tests.sync.gate_parts import said as consented
 
-START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TEAMS = ("north", "south")
 KIDS = ("our-key", "old-key")
-
-
-@dataclass
-class Said:
-    """One thing a family said, as somebody would tell it."""
-
-    team: str
-    purpose: str
-    about: set[str]
-    word: str
-    day: date
-    review_by: date | None
-
-
-def latest(history: list[Said], team: str, about: str) -> Said | None:
-    """Return what counts: the latest day; of one day, what was written down last."""
-    counting: Said | None = None
-    for each in history:  # in the order it was written down
-        if (
-            each.team == team
-            and each.purpose == "this_review"
-            and about in each.about
-            and (counting is None or each.day >= counting.day)
-        ):
-            counting = each
-    return counting
-
-
-def agreed(said: Said | None, *, may_be_told: bool, today: date) -> bool:
-    """Whether the family's word suffices today."""
-    if said is None or said.day > today:
-        return False
-    if said.review_by is not None and today > said.review_by:
-        return False
-    return said.word == "given" or (said.word == "told" and may_be_told)
 
 
 class Gate(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.now = START
-        self.written = START - timedelta(days=400)
+        self.now = NOW
+        self.written = NOW - timedelta(days=400)
         self.agreement: Agreement | None = None
         self.consents: list[Consent] = []
         self.history: list[Said] = []
@@ -104,34 +71,14 @@ class Gate(RuleBasedStateMachine):
             if each in opt_outs or not silent  # an agreement may say nothing: then it is opt-in
         }
         begins = self.now + timedelta(days=from_days)
-        self.agreement = Agreement(
-            id="a1",
-            created_at=self.now,
-            created_by="me",
-            changed_at=self.now,
-            changed_by="me",
-            agreement_id="AG-2026-014",
-            version="1",
+        self.agreement = under(
             health_team_id=self.team,
-            token="",
-            recipient_name="Northmere",
-            signing_key="{}",
-            encryption_key="{}",
-            signing_kid="s",
-            encryption_kid="e",
-            purpose="",
-            lawful_basis="",
             valid_from=begins,
             valid_until=begins + timedelta(days=for_days),
             categories=tuple(categories),
             consent_modes=modes,
-            endpoint_kind="https",
-            endpoint="https://reviews.example/in",
-            tls_ca="",
             own_kid=own_kid,
-            fingerprint="",
             confirmed_by=confirmed_by,
-            confirmed_on=self.today,
         )
 
     @rule()
@@ -169,22 +116,15 @@ class Gate(RuleBasedStateMachine):
         self.written += timedelta(minutes=1)
         self.consents.insert(
             len(self.consents) // 2,  # kept in no particular order
-            Consent(
+            consented(
+                decision,
                 id=f"{len(self.consents):04}",
                 created_at=self.written,
-                created_by="me",
                 changed_at=self.written,
-                changed_by="me",
-                child_id="c1",
                 health_team_id=team,
                 purpose=purpose,
                 categories=tuple(categories),
-                decision=decision,
-                by_name="Marta Field",
-                by_relationship="mother",
-                how=How.PHONE,
                 occurred_on=day,
-                wording_version="2026-1",
                 review_by=review_by,
             ),
         )
@@ -278,59 +218,16 @@ class Gate(RuleBasedStateMachine):
             another_team=self.moved,
         )
         holds = gate(facts)
-        found = {(_KINDS[hold.reason], hold.category or "") for hold in holds}
+        found = {(KINDS[hold.reason], hold.category or "") for hold in holds}
         assert found == self.oracle()
         assert len(holds) == len(found)  # nothing is told twice
         for hold in holds:
-            self.true_reason(hold.reason, hold.category)
-
-    def true_reason(self, reason: HoldReason, category: Category | None) -> None:
-        """The finer word that a person is told is the right one, too."""
-        paper = self.agreement
-        if reason is HoldReason.NO_AGREEMENT:
-            assert paper is None
-        if reason is HoldReason.AGREEMENT_NOT_YET:
-            assert paper is not None
-            assert paper.ended_on is None
-            assert self.now < paper.valid_from
-        if reason is HoldReason.AGREEMENT_ENDED:
-            assert paper is not None
-            assert paper.ended_on is not None or self.now > paper.valid_until
-        if category is None or reason is HoldReason.CATEGORY_NOT_ALLOWED:
-            return
-        said = latest(self.history, self.team, category.value)
-        word = None if said is None else said.word
-        if reason is HoldReason.CONSENT_DECLINED:
-            assert word == "declined"
-        elif reason is HoldReason.CONSENT_WITHDRAWN:
-            assert word == "withdrawn"
-        elif reason is HoldReason.CONSENT_OUT_OF_DATE:
-            assert word in ("given", "told")
-            assert said is not None
-            assert said.review_by is not None
-            assert said.review_by < self.today
-        else:
-            assert word in (None, "given", "told")
-
-
-_KINDS = {
-    HoldReason.ANOTHER_TEAM: "team",
-    HoldReason.NOT_SIGNED_OFF: "signature",
-    HoldReason.DEMO_STORE: "demo",
-    HoldReason.NO_AGREEMENT: "agreement",
-    HoldReason.AGREEMENT_NOT_YET: "agreement",
-    HoldReason.AGREEMENT_ENDED: "agreement",
-    HoldReason.KEY_NOT_CONFIRMED: "key",
-    HoldReason.CATEGORY_NOT_ALLOWED: "cover",
-    HoldReason.CONSENT_MISSING: "consent",
-    HoldReason.CONSENT_DECLINED: "consent",
-    HoldReason.CONSENT_WITHDRAWN: "consent",
-    HoldReason.CONSENT_OUT_OF_DATE: "consent",
-}
+            said = latest(self.history, self.team, hold.category.value) if hold.category else None
+            check_reason(hold, self.agreement, said, self.now)
 
 
 def test_the_machine_knows_every_reason() -> None:
-    assert set(_KINDS) == set(HoldReason)
+    assert set(KINDS) == set(HoldReason)
 
 
 def test_the_oracle_can_say_yes_and_no() -> None:

@@ -1,43 +1,17 @@
 """The outbox as a state machine: what may follow what, and what an answer means."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ir_desktop.domain.categories import Category
-from ir_desktop.domain.sharing import Export, ExportState, Hold, HoldReason
+from ir_desktop.domain.sharing import ExportState
 from ir_desktop.errors import Refused
 from ir_desktop.sync import outbox
 from ir_desktop.sync.outbox import OPEN_STATES, TRANSITIONS, Verdict
-
-NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
-S = ExportState
-NO_AGREEMENT = Hold(reason=HoldReason.NO_AGREEMENT, sentence="There is no agreement.")
-NO_CONSENT = Hold(reason=HoldReason.CONSENT_MISSING, sentence="Ask the family.")
-
-
-def export(state: ExportState = S.QUEUED, **more: object) -> Export:
-    plain = Export(
-        id="019aa123-4567-7abc-8def-000000000001",
-        created_at=NOW,
-        created_by="me",
-        changed_at=NOW,
-        changed_by="me",
-        child_id="c1",
-        review_id="r1",
-        review_version=1,
-        health_team_id="t1",
-        agreement_id="a1",
-        categories=(Category.IDENTITY, Category.PROGRESS_CHECK),
-        bundle_sha256="0" * 64,
-        state=state,
-    )
-    return replace(plain, **more)
-
+from tests.sync.outbox_parts import NO_AGREEMENT, NO_CONSENT, NOW, S, export
 
 # What may follow what, written out again: rows are from, columns are to.
 COLUMNS = "held queued sending waiting received rejected set_aside handed_over withdrawn superseded"
@@ -226,139 +200,3 @@ def test_words_are_whole_even_where_little_is_known(state: ExportState) -> None:
     assert words.strip(" :,") == words
     assert "  " not in words
     assert " ," not in words
-
-
-class Outbox(RuleBasedStateMachine):
-    """One export through everything that can happen to it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now = NOW
-        self.begin()
-
-    def begin(self) -> None:
-        self.export = export(S.HELD, holds=(NO_AGREEMENT,))
-        self.history = [self.export.state]
-        self.signed = False  # whether a receipt was verified
-
-    def put(self, changed: Export) -> None:
-        if changed.state is not self.export.state:
-            assert changed.state in TRANSITIONS[self.export.state]
-        assert (
-            replace(
-                changed,
-                state=self.export.state,
-                holds=self.export.holds,
-                attempts=self.export.attempts,
-                next_try_at=self.export.next_try_at,
-                last_outcome=self.export.last_outcome,
-            )
-            == self.export
-        )  # nothing else of it ever changes here
-        assert changed.attempts >= self.export.attempts
-        self.export = changed
-        self.history.append(changed.state)
-
-    def attempt(self, after: ExportState, made: Export | None) -> None:
-        """Check that what was refused had to be, and keep what was not."""
-        if made is None:
-            assert after not in TRANSITIONS[self.export.state]
-        else:
-            self.put(made)
-
-    @rule(reasons=st.lists(st.sampled_from([NO_AGREEMENT, NO_CONSENT]), min_size=1, max_size=2))
-    def hold(self, reasons: list[Hold]) -> None:
-        try:
-            made = outbox.hold(self.export, reasons)
-        except Refused:
-            made = None
-        self.attempt(S.HELD, made)
-
-    @rule()
-    def release(self) -> None:
-        self.put(outbox.release(self.export))
-
-    @precondition(lambda self: self.export.state in {S.HELD, S.QUEUED, S.WAITING})
-    @rule()
-    def send(self) -> None:
-        self.release()
-        self.start()
-
-    @rule()
-    def start(self) -> None:
-        try:
-            made = outbox.start(self.export)
-        except Refused:
-            made = None
-        self.attempt(S.SENDING, made)
-
-    @precondition(lambda self: self.export.state is S.SENDING)
-    @rule(
-        status=st.integers(100, 599),
-        pause=st.none() | st.integers(-10, 10**6).map(lambda each: timedelta(seconds=each)),
-    )
-    def unsigned_answer(self, status: int, pause: timedelta | None) -> None:
-        verdict = outbox.judge_unsigned(status, pause=pause)
-        self.put(outbox.finish(self.export, verdict, now=self.now))
-
-    @precondition(lambda self: self.export.state is S.SENDING)
-    @rule(state=st.sampled_from([S.RECEIVED, S.REJECTED]))
-    def signed_answer(self, state: ExportState) -> None:
-        self.signed = True
-        self.put(outbox.finish(self.export, Verdict(state=state, outcome="Signed"), now=self.now))
-
-    @rule(
-        state=st.sampled_from(
-            [S.QUEUED, S.QUEUED, S.QUEUED, S.RECEIVED, S.HANDED_OVER, S.WITHDRAWN, S.SUPERSEDED]
-        )
-    )
-    def a_person_acts(self, state: ExportState) -> None:
-        if state is S.RECEIVED:  # a receipt that came in a file, for what was handed over
-            self.signed = self.signed or self.export.state is S.HANDED_OVER
-            if self.export.state is S.SENDING:
-                return
-        try:
-            made = outbox.move(self.export, state)
-        except Refused:
-            made = None
-        self.attempt(state, made)
-
-    @precondition(lambda self: self.export.state in {S.WITHDRAWN, S.SUPERSEDED})
-    @rule()
-    def a_newer_version(self) -> None:
-        self.begin()
-
-    @rule(hours=st.integers(0, 30))
-    def time_passes(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
-
-    @invariant()
-    def only_a_signed_answer_ends_it(self) -> None:
-        if not self.signed:
-            assert not {S.RECEIVED, S.REJECTED} & set(self.history)
-
-    @invariant()
-    def an_end_is_an_end(self) -> None:
-        for end in (S.RECEIVED, S.REJECTED, S.HANDED_OVER, S.WITHDRAWN, S.SUPERSEDED):
-            if end in self.history:
-                after = self.history[self.history.index(end) :]
-                assert not OPEN_STATES & set(after)
-                assert not outbox.is_ready(self.export, now=self.now, at_once=True)
-        for terminal in (S.WITHDRAWN, S.SUPERSEDED):
-            if terminal in self.history:
-                assert set(self.history[self.history.index(terminal) :]) == {terminal}
-
-    @invariant()
-    def it_is_whole(self) -> None:
-        assert outbox.state_words(self.export)
-        assert (self.export.next_try_at is not None) == (self.export.state is S.WAITING) or (
-            self.export.state in {S.HANDED_OVER, S.SUPERSEDED}  # moved by a person while waiting
-        )
-        if self.export.state is S.HELD:
-            assert self.export.holds
-        if self.export.state is S.SENDING:
-            assert self.export.attempts > 0
-
-
-TestOutbox = Outbox.TestCase
-TestOutbox.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
