@@ -17,7 +17,7 @@ from ir_desktop.sync import claims, keys
 from ir_desktop.sync.transports.https import MAX_ANSWER, HttpsTransport, Timeouts
 from tests.services.health_team import HealthTeam
 from tests.services.nursery import Nursery, child_named, make_nursery
-from tests.services.test_service_sending import NOT_THE_TEAM, decide
+from tests.services.sending_hands import NOT_THE_TEAM, decide
 from tests.sync.transports.loopback import Authority, Request, Server, Talk, serving
 
 OFFLINE = "Waiting for the internet"

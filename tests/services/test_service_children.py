@@ -1,27 +1,21 @@
-"""Children, families, consents, contacts, the due list and papers."""
+"""Children, their families, the due list and the papers."""
 
 import io
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
 from ir_desktop.documents.text import MissingGlyph
-from ir_desktop.domain.categories import Category
-from ir_desktop.domain.consent import Consent, Contact, Decision, How
 from ir_desktop.domain.people import Child, FamilyLink, Role
 from ir_desktop.domain.records import Source
 from ir_desktop.errors import Invalid, NotFound, Refused
-from ir_desktop.services import children, consents, due, exports, papers
+from ir_desktop.services import children, due, papers
 from ir_desktop.services.session import Session
-from tests.services.health_team import HealthTeam
+from tests.services.family_hands import fields
 from tests.services.nursery import TODAY, Clock, Nursery, child_named, records_of
 
 BORN = date(2024, 5, 3)
-
-
-def fields(error: Invalid) -> list[str]:
-    return [each.field for each in error.problems]
 
 
 def test_a_child_is_added_with_texts_cleaned(manager: Session) -> None:
@@ -139,98 +133,6 @@ def test_twins_share_their_family(manager: Session) -> None:
     assert links[0] == links[1] != set()
 
 
-def decide(session: Session, child_id: str, **more: object) -> Consent:
-    return consents.record_consent(
-        session,
-        child_id,
-        **(
-            {
-                "decision": Decision.GIVEN,
-                "by_name": "Abena Mensah",
-                "by_relationship": "mother",
-                "how": How.PHONE,
-                "occurred_on": TODAY,
-            }
-            | more
-        ),  # pyright: ignore[reportArgumentType] - one of many shapes
-    )
-
-
-def test_a_consent_is_recorded_and_looked_at_again_after_its_months(manager: Session) -> None:
-    kofi = child_named(manager, "Kofi").id
-    consent = decide(manager, kofi)
-    assert consent.review_by is not None
-    assert consent.review_by > TODAY + timedelta(days=300)
-    assert consent.categories == tuple(Category)
-    declined = decide(manager, kofi, decision=Decision.DECLINED, categories=[Category.ASQ3])
-    assert (declined.review_by, declined.categories) == (None, (Category.ASQ3,))
-    assert children.child_page(manager, kofi).consents == (consent, declined)
-
-
-def test_every_problem_of_a_consent_is_told_at_once(manager: Session) -> None:
-    kofi = child_named(manager, "Kofi").id
-    before = records_of(manager)
-    with pytest.raises(Invalid) as caught:
-        decide(
-            manager,
-            kofi,
-            by_name=" . ",
-            by_relationship="x" * 300,
-            occurred_on=TODAY + timedelta(days=2),
-            review_by=TODAY,
-            categories=(),
-            health_team_id="nothing",
-        )
-    assert sorted(fields(caught.value)) == [
-        "by",
-        "categories",
-        "on",
-        "relationship",
-        "review_by",
-        "team",
-    ]
-    with pytest.raises(Invalid, match="on: This is before the child was born"):
-        decide(manager, kofi, occurred_on=date(1999, 1, 1))
-    with pytest.raises(Invalid, match="by: Some characters are broken"):
-        decide(manager, kofi, by_name="\ud800a")
-    assert records_of(manager) == before
-
-
-def test_without_a_team_to_send_to_there_is_nothing_to_consent_to(
-    manager: Session, team: HealthTeam
-) -> None:
-    team.introduce(manager)
-    second = HealthTeam(team.clock, name="A second team", cards=team.cards)
-    second.introduce(manager, agreement_id="agreement-2")  # two: which one must be said
-    with pytest.raises(Invalid, match="team: Say which health team"):
-        decide(manager, child_named(manager, "Kofi").id)
-
-
-def test_a_contact_is_kept_with_its_carer(manager: Session) -> None:
-    kofi = child_named(manager, "Kofi").id
-    (member,) = children.child_page(manager, kofi).family
-
-    def contact(**more: object) -> Contact:
-        return consents.record_contact(
-            manager,
-            kofi,
-            **({"how": How.TEXT, "about": "Review", "outcome": "Yes", "occurred_on": TODAY} | more),  # pyright: ignore[reportArgumentType] - one of many shapes
-        )
-
-    kept = contact(carer_id=member.carer.id)
-    assert kept in children.child_page(manager, kofi).contacts
-    before = records_of(manager)
-    with pytest.raises(Invalid) as caught:
-        contact(
-            carer_id="nobody",
-            about="x" * 300,
-            outcome="\udc00",
-            occurred_on=TODAY + timedelta(days=1),
-        )
-    assert sorted(fields(caught.value)) == ["about", "carer_id", "on", "outcome"]
-    assert records_of(manager) == before
-
-
 @pytest.mark.parametrize("day", [date.min, date(1900, 1, 1), date(2090, 1, 1), date.max])
 def test_a_day_far_away_is_a_slip(day: date, manager: Session) -> None:
     with pytest.raises(Invalid, match="on: Choose a day within 50 years"):
@@ -292,45 +194,3 @@ def test_a_letter_that_must_not_be_posted_has_no_address(manager: Session) -> No
     assert "Orchard Road" in text()
     children.add_carer(manager, kofi, relationship="father", name="Yaw", safe_to_post=False)
     assert "Orchard Road" not in text()
-
-
-def test_the_preview_says_what_leaves_and_what_stays(manager: Session, team: HealthTeam) -> None:
-    zofia = child_named(manager, "Zofia").id
-    team.introduce(
-        manager, categories=[each for each in Category if each is not Category.QUESTIONS]
-    )
-    decide(manager, zofia, decision=Decision.DECLINED, categories=(Category.ASQ3,))
-    seen = exports.preview_export(manager, zofia)
-    assert {each.category for each in seen.stays} == {
-        Category.QUESTIONS,
-        Category.ASQ3,
-        Category.SUMMARY_PDF,
-    }
-    assert seen.summary_pdf is None
-    assert seen.holds == ()
-    assert b"hearing check help" not in seen.bundle
-    made = exports.approve(manager, zofia)
-    assert made.categories == seen.categories
-    (row,) = exports.ledger(manager)
-    assert (row.child_name, row.words) == ("Zofia Kowalska", "Ready to send")
-
-
-def test_another_teams_agreement_cannot_be_used_for_a_child(
-    manager: Session, team: HealthTeam
-) -> None:
-    zofia = child_named(manager, "Zofia").id
-    first = team.introduce(manager)
-    exports.approve(manager, zofia, agreement_id=first.id)
-    assert child_named(manager, "Zofia").health_team_id == first.health_team_id
-    other = HealthTeam(team.clock, name="Another team", cards=team.cards)
-    second = other.introduce(manager, agreement_id="agreement-2")
-    with pytest.raises(Refused, match="belongs to another health team"):
-        exports.approve(manager, zofia, agreement_id=second.id)
-    with pytest.raises(NotFound, match="agreement"):
-        exports.approve(manager, zofia, agreement_id="nothing")
-    with pytest.raises(Refused, match="not signed off"):
-        exports.approve(manager, child_named(manager, "Kofi").id)
-    with pytest.raises(Invalid, match="team: Say which health team"):
-        exports.approve(manager, child_named(manager, "Saoirse").id)
-    with pytest.raises(NotFound, match="export"):
-        exports.try_again(manager, "nothing")

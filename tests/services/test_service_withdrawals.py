@@ -12,12 +12,13 @@ from ir_desktop.domain.people import Role
 from ir_desktop.domain.sharing import Export, ExportState
 from ir_desktop.domain.withdrawal import TOLD, to_tell
 from ir_desktop.errors import Refused
-from ir_desktop.services import checking, children, consents, exports, sending, withdrawals
+from ir_desktop.services import checking, children, exports, sending, withdrawals
 from ir_desktop.services.session import Session
 from ir_desktop.services.today import today
 from ir_desktop.services.withdrawals import note_told, of_child
 from tests.services.health_team import HealthTeam, Line, drop_after
 from tests.services.nursery import Clock, Nursery, acts, child_named
+from tests.services.sending_hands import decide
 
 S = ExportState
 
@@ -29,19 +30,6 @@ def zofia(manager: Session, team: HealthTeam) -> str:
     child_id = child_named(manager, "Zofia").id
     assert exports.approve(manager, child_id).state is S.QUEUED
     return child_id
-
-
-def decide(session: Session, child_id: str, decision: Decision, **more: Any) -> None:
-    consents.record_consent(
-        session,
-        child_id,
-        decision=decision,
-        by_name="Agnieszka Kowalska",
-        by_relationship="mother",
-        how=How.PHONE,
-        occurred_on=session.today,
-        **more,
-    )
 
 
 def send(session: Session, team: HealthTeam, *script: Any) -> Export:
