@@ -32,7 +32,7 @@ DAY = date(2026, 11, 17)
 """The day in every picture: a Tuesday in term time."""
 
 _MORNING = datetime(2026, 11, 17, 9, 40, tzinfo=UTC)
-_COLOURS = 128  # a palette of so many keeps a picture near 40 kB with no loss to be seen
+_COLOURS = 64  # a palette of so many keeps a picture near 30 kB with no loss to be seen
 _SETTLED_MS = 150
 
 

@@ -247,6 +247,9 @@ def test_a_test_that_is_to_be_alone_runs_beside_no_other(
     assert len({line.split()[2] for line in told.read_text("ascii").splitlines()}) > 1
 
 
+FAILING = ("always", "wrong", "wrong_then", "not_marked")
+
+
 def test_too_slow_once_is_done_again_and_always_is_a_failure(pytester: pytest.Pytester) -> None:
     pytester.makeconftest('pytest_plugins = ("tools.testing.slow",)')
     pytester.makeini("[pytest]\nmarkers =\n    alone\n")
@@ -270,25 +273,44 @@ def test_too_slow_once_is_done_again_and_always_is_a_failure(pytester: pytest.Py
         @pytest.mark.alone
         def test_once(fresh):
             if again("once", fresh) < 2:
-                raise TooSlow("120 ms")
+                raise TooSlow("120 ms", ["opening"])
+
+        @pytest.mark.alone
+        def test_elsewhere(fresh):
+            where = [["opening", "typing"], ["typing", "printing"], ["printing"]]
+            raise TooSlow("120 ms", where[again("elsewhere", fresh) - 1])
 
         @pytest.mark.alone
         def test_always(fresh):
-            again("always", fresh)
-            raise TooSlow("130 ms")
+            places = ["opening"] if again("always", fresh) != 2 else ["typing", "opening"]
+            raise TooSlow("130 ms", places)
 
         @pytest.mark.alone
         def test_wrong(fresh):
             again("wrong", fresh)
             assert False, "not about time"
 
+        @pytest.mark.alone
+        def test_wrong_then(fresh):
+            if again("wrong then", fresh) < 2:
+                raise TooSlow("130 ms", ["opening"])
+            assert False, "not about time"
+
         def test_not_marked(fresh):
             again("not marked", fresh)
-            raise TooSlow("140 ms")
+            raise TooSlow("140 ms", ["opening"])
 
         def test_how_often():
-            assert tried == {"once": 2, "always": 3, "wrong": 1, "not marked": 1}
+            assert tried == {
+                "once": 2,
+                "elsewhere": 3,
+                "always": 3,
+                "wrong": 1,
+                "wrong then": 2,
+                "not marked": 1,
+            }
         """
     )
     done = pytester.runpytest_subprocess("-p", "no:xdist", "-p", "no:pytest-qt", "-p", "no:cov")
-    done.assert_outcomes(passed=2, failed=3)
+    done.assert_outcomes(passed=3, failed=4)
+    done.stdout.fnmatch_lines_random([f"FAILED *::test_{each}" for each in FAILING])

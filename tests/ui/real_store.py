@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Driver
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ir_desktop.app import App, Options
@@ -18,6 +17,7 @@ from ir_desktop.services.demo import DemoMade, DemoStaff
 from ir_desktop.services.session import Session
 from ir_desktop.storage.cost import KdfCost
 from ir_desktop.ui import theme
+from tools.tour.guide import shut
 
 CHEAP = KdfCost(memory_kib=64 * 1024, iterations=1, lanes=1)
 """The least that real records may have."""
@@ -95,6 +95,4 @@ def window_on(real: Real, qapp: Any, qtbot: QtBot, scale: float = 1.0) -> Iterat
         driver.until(app.window.isActiveWindow)
         yield driver
     finally:
-        app.stop(keep_demo=False)
-        app.window.deleteLater()
-        QApplication.processEvents()
+        shut(app)

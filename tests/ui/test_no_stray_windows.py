@@ -57,7 +57,7 @@ def test_no_part_of_a_screen_is_shown_as_a_window(window: Driver, windows: Windo
     child = next(each.id for each in found[0] if each.given_name == "Zofia")
     tabs = ("Overview", "Details", "Family & consent", "Reviews", "Papers", "Sharing", "History")
     forms = ("", "carer", "sibling", "consent", "contact")
-    parts = ("Your setting", "Rooms", "Staff", "Local area", "How it looks", "Locking",
+    parts = ("Your setting", "Rooms", "Staff", "Local area", "How it looks", "This computer",
              "About")  # fmt: skip
     places = [
         *(Place(each.kind) for each in ENTRIES if each.in_rail or each.find),

@@ -9,6 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from watchdog import LIMIT, Watchdog, never_blocked
 
+from tools.testing.slow import TooSlow
+
 pytestmark = pytest.mark.alone
 
 
@@ -20,6 +22,8 @@ def test_it_sees_a_blocked_thread_and_names_the_place(qtbot: QtBot) -> None:
     assert dog.longest > 0.2
     assert "time.sleep(0.3)" in dog.where
     assert len(dog.blocks) == 1
+    assert dog.blocks[0].step.startswith("test_watchdog:")
+    assert ">" not in dog.blocks[0].step
 
 
 def test_it_sees_a_thread_that_computes(qtbot: QtBot) -> None:
@@ -35,11 +39,13 @@ def test_it_sees_a_thread_that_computes(qtbot: QtBot) -> None:
 def test_it_sees_a_thread_that_waits_for_another(qtbot: QtBot) -> None:
     lock = threading.Lock()
     lock.acquire()
-    threading.Timer(0.4, lock.release).start()
-    with pytest.raises(AssertionError, match="did not answer 1 times"), never_blocked():
+    threading.Timer(0.2, lock.release).start()
+    with pytest.raises(TooSlow, match="did not answer 1 times") as error, never_blocked():
         qtbot.wait(20)
         lock.acquire()
         qtbot.wait(20)
+    assert len(error.value.places) == 1
+    assert all(error.value.places)
 
 
 def test_it_is_quiet_about_a_thread_that_answers(qtbot: QtBot) -> None:

@@ -13,7 +13,9 @@ answer. But if that thread waits for a processor meanwhile, so does this one for
 the program's other threads waited for a processor is taken off too, down to what this thread itself
 did. On a machine with nothing else to do that is nothing, and every silence counts in full. The
 wall clock is told beside it. What sharing a processor's caches costs no clock can take off: so a
-test with a watchdog is marked ``alone``, and no other worker's test runs beside it.
+test with a watchdog is marked ``alone``, and no other worker's test runs beside it. A silence is
+told with the step of the test in which it was: the machine's own pauses, which no file of Linux
+tells of inside a container, come at other steps each time (`tools.testing.slow`).
 """
 
 import sys
@@ -34,29 +36,30 @@ from tools.testing.slow import TooSlow
 LIMIT = 0.1
 """The longest time, in seconds, for which the window may not answer."""
 
-_WAIT = 0.25
-"""From when on a wait counts by itself. A shorter one, in which the Qt thread did hardly anything,
-cannot be told from the machine's own pauses, which no file of Linux tells of inside a container."""
-
 _BEAT_MS = 5
 _SUSPECT = 0.06  # seconds of silence after which it is looked where the thread is
 _DEEP = 14  # calls
 _THREADS = Path("/proc/self/task")
+_TESTS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
 class Silence:
-    """A time without a beat: in all, less waiting for a processor, and of the processor's time."""
+    """A time without a beat: in all, less waiting for a processor, and of the processor's time.
+
+    `step` is the line of the test, with those it calls, that was being done; `where` the stack.
+    """
 
     wall: float = 0.0
     own: float = 0.0
     busy: float = 0.0
     where: str = ""
+    step: str = ""
 
     def __str__(self) -> str:
         parts = (("own", self.own), ("wall", self.wall), ("busy", self.busy))
         told = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in parts)
-        return f"{told}\n{self.where}"
+        return f"{self.step}: {told}\n{self.where}"
 
 
 @dataclass(frozen=True)
@@ -134,10 +137,11 @@ class Watchdog:
             before = self._last.queued
             queued = sum(each - before.get(name, 0) for name, each in now.queued.items()) / 1e9
             where = "".join(self._stack)
-            silence = Silence(wall, max(wall - queued, min(busy, wall)), busy, where)
+            own = max(wall - queued, min(busy, wall))
+            silence = Silence(wall, own, busy, where, _step() if own > LIMIT else "")
             if silence.own > self.worst.own:
                 self.worst = silence
-            if silence.busy > LIMIT or silence.own > _WAIT:
+            if silence.own > LIMIT:
                 self.blocks.append(silence)
             self.wall = max(self.wall, wall)
         self._last, self._stack = now, []
@@ -162,6 +166,13 @@ class Watchdog:
                 self._stack = stack.format()[::-1]
 
 
+def _step() -> str:
+    """Return which step of a test this is: the lines of tests that wait for the Qt thread."""
+    frames = [each for each in traceback.extract_stack() if _TESTS in Path(each.filename).parents]
+    steps = [f"{Path(each.filename).stem}:{each.lineno}" for each in frames]
+    return " > ".join(each for each in steps if not each.startswith(f"{Path(__file__).stem}:"))
+
+
 def _where(thread: int) -> list[tuple[str, int, str, None]]:
     """Return where a thread is. No frame is kept: that would keep what it paints with alive too."""
     found: list[tuple[str, int, str, None]] = []
@@ -182,4 +193,7 @@ def never_blocked(record: Callable[[str, Any], None] | None = None) -> Iterator[
         record("qt_thread_longest_silence_by_the_wall_ms", round(dog.wall * 1000))
     told = "\n".join(map(str, dog.blocks))
     if dog.blocks:
-        raise TooSlow(f"the window did not answer {len(dog.blocks)} times:\n{told}")
+        raise TooSlow(
+            f"the window did not answer {len(dog.blocks)} times:\n{told}",
+            (each.step for each in dog.blocks),
+        )

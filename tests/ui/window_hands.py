@@ -14,6 +14,7 @@ from ir_desktop.app import App, Options
 from ir_desktop.services.demo import DemoMade
 from ir_desktop.services.session import Session
 from ir_desktop.services.sign_in import find_slot
+from tools.tour.guide import shut
 
 LONG = 30_000  # milliseconds that anything may take on a busy machine
 
@@ -104,6 +105,4 @@ def opened(store: Path, qapp: Any, qtbot: QtBot) -> Iterator[App]:
         )
         yield app
     finally:
-        app.stop(keep_demo=False)
-        app.window.deleteLater()
-        qapp.processEvents()
+        shut(app)

@@ -141,7 +141,14 @@ def opened(
         guide.pause(200)
         yield guide
     finally:
-        app.stop(keep_demo=False)
-        app.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        qt.processEvents()
+        shut(app)
+
+
+def shut(app: App) -> None:
+    """Close the program's window and let go of all it held: each that stays makes Qt slower."""
+    app.stop(keep_demo=False)
+    QCoreApplication.processEvents()  # what waits for its turn finds everything there
+    for each in (app.window, app.records, app.aside, app):
+        each.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()

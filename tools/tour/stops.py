@@ -412,7 +412,6 @@ INSIDE = (
             ("staff", settings.STAFF),
             ("profile", settings.AREA),
             ("appearance", settings.LOOK),
-            ("locking", settings.LOCK),
             ("about", settings.ABOUT),
         )
     ),

@@ -110,7 +110,8 @@ def print_pages(pdf: bytes, printer: QPrinter) -> int:
             asked = QPdfDocumentRenderOptions()
             asked.setScaledSize(size)
             for strip in _strips(size):
-                asked.setScaledClipRect(strip)
+                # Qt takes the last line of dots for the end, and would shrink each strip by one.
+                asked.setScaledClipRect(strip.adjusted(0, 0, 1, 1))
                 drawn = document.render(number, strip.size(), asked)
                 painter.drawImage(strip.topLeft(), drawn)
         return len(wanted)

@@ -1,4 +1,4 @@
-"""This computer: what was found out about it, and what to do."""
+"""This computer: when it locks; what was found out about it, and what to do."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,10 +9,11 @@ from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.settings import computer_presenter as presenter
 from ir_desktop.ui.settings.computer_presenter import Looked
+from ir_desktop.ui.settings.lock_card import LockCard
 from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.buttons import secondary
-from ir_desktop.ui.widgets.cards import Card, clear, row
+from ir_desktop.ui.widgets.cards import Card, clear, column, row
 from ir_desktop.ui.widgets.lines import line, with_lines
 
 
@@ -23,9 +24,12 @@ class ComputerPart(QWidget):
         super().__init__()
         self._context = context
         self.found: list[Looked] = []
-        self._place = QVBoxLayout(self)
-        self._place.setContentsMargins(0, 0, 0, 0)
+        self.lock = LockCard()
+        self._place = QVBoxLayout()
         self._place.setSpacing(theme.of().space(Space.NORMAL))
+        layout = column(self.lock)
+        layout.addLayout(self._place)
+        self.setLayout(layout)
         self._look()
 
     def _look(self) -> None:

@@ -19,7 +19,6 @@ from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.settings.about_part import AboutPart, packages
 from ir_desktop.ui.settings.area_part import AreaPart, read_file
 from ir_desktop.ui.settings.computer_part import ComputerPart
-from ir_desktop.ui.settings.lock_part import LockPart
 from ir_desktop.ui.settings.look_part import LookPart
 from ir_desktop.ui.settings.parts import RoomsPart, SettingPart, StaffPart
 from ir_desktop.ui.settings.presenter import SettingsView, settings_view
@@ -115,8 +114,6 @@ class SettingsPage(Screen):
             return look
         if name == BACKUPS:
             return BackupsPart(self._context, self._places)
-        if name == presenter.LOCK:
-            return LockPart()
         if name == presenter.ABOUT:
             return AboutPart(self._made_of, self._context.session.store.folder)
         return SettingPart(view, self._places)

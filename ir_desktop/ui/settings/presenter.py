@@ -17,7 +17,7 @@ from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
 from ir_desktop.ui.settings.tab_names import BACKUPS as BACKUPS  # also named here, with the others
 
 SETTING, ROOMS, STAFF = "Your setting", "Rooms", "Staff"
-AREA, LOOK, LOCK, ABOUT = "Local area", "How it looks", "Locking", "About"
+AREA, LOOK, ABOUT = "Local area", "How it looks", "About"
 KEEPING = "Keeping records"
 YOU, COMPUTER = "You", "This computer"
 STAFF_COLUMNS = (Column("Name", 3), Column("Role", 2), Column("Rooms and cover", 3), Column(""))
@@ -63,7 +63,7 @@ class SettingsView:
         staff = (STAFF,) if self.manager else ()
         keeping = (KEEPING,) if self.manager else ()
         own = (SETTING, ROOMS, *staff, *keeping, AREA, YOU, BACKUPS)
-        return (*own, COMPUTER, LOCK, LOOK, ABOUT)
+        return (*own, COMPUTER, LOOK, ABOUT)
 
 
 def settings_view(session: Session) -> SettingsView:

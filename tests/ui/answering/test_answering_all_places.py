@@ -51,7 +51,10 @@ def test_walking_over_all_places(guide: Guide, record_property: Callable[[str, A
     record_property("qt_thread_longest_silences_ms", slowest)
     print(slowest)
     if blocks:
-        raise TooSlow("\n".join(f"{name}: {each}" for name, each in blocks))
+        raise TooSlow(
+            "\n".join(f"{name}: {each}" for name, each in blocks),
+            (f"{name}: {each.step}" for name, each in blocks),
+        )
 
 
 def test_searching_among_all_children(

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from ir_desktop.app import App, Options
 from ir_desktop.ui import theme
 from tests.ui.backups.backup_house import Home, House, Open, begun
+from tools.tour.guide import shut as shut_app
 
 
 @pytest.fixture
@@ -22,10 +22,7 @@ def opening(qapp: Any, qtbot: QtBot) -> Iterator[Open]:
     def shut() -> None:
         while made:
             app = made.pop()
-            app.stop(keep_demo=False)
-            app.window.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            qapp.processEvents()
+            shut_app(app)
 
     def open_on(folder: Path) -> House:
         shut()

@@ -27,6 +27,7 @@ from ir_desktop.ui.today.note_row import NoteRow
 from tests.services.health_team import HealthTeam, Line
 from tests.services.nursery import Clock
 from tests.ui.children.family_hands import Room, texts
+from tools.tour.guide import shut
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,7 @@ def own(
         {each.id: each for each in mine},
         {each.id: each for each in every if each.id not in ids},
     )
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    shut(app)
 
 
 def test_the_list(own: Own) -> None:

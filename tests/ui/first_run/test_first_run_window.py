@@ -23,6 +23,7 @@ from ir_desktop.ui.plain import Elided, Words
 from ir_desktop.ui.shell import Shell
 from tests.ui.counted import promised, with_total
 from tests.ui.print_hands import print_dialog, print_to
+from tools.tour.guide import shut
 
 PASSWORD = "plum kite harbour seven"
 MARKUP = "<b>Bo</b> & Söhne"
@@ -78,9 +79,7 @@ def empty(request: Any, qtbot: QtBot, qapp: Any, tmp_path: Path) -> Iterator[Dri
     driver = Driver(app, qtbot, None)  # type: ignore[arg-type] - there is no demo
     driver.until(lambda: app.window.isActiveWindow())
     yield driver
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    shut(app)
     theme.apply(qapp, theme.Theme(theme.LIGHT))
 
 
@@ -311,8 +310,7 @@ def test_closing_before_the_code_leaves_nothing(qapp: Any, qtbot: QtBot, tmp_pat
     driver = Driver(app, qtbot, None)  # type: ignore[arg-type] - there is no demo
     to_sheet(driver)
     assert list(tmp_path.iterdir())
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
+    shut(app)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -44,7 +44,6 @@ PARTS: dict[str, tuple[str, ...]] = {
         settings.COMPUTER,
         settings.BACKUPS,
         settings.LOOK,
-        settings.LOCK,
         settings.ABOUT,
     ),
     "settings_form": (

@@ -88,8 +88,8 @@ def test_the_notice_has_room_for_its_words(window: Driver, clock: Clock) -> None
 
 def test_fifteen_minutes_can_be_chosen_and_count_at_once(window: Driver, clock: Clock) -> None:
     assert config.load().lock_minutes == 5
-    window.shell.go(Place("settings", part="Locking"))
-    part = window.loaded().shown
+    window.shell.go(Place("settings", part="This computer"))
+    part = window.loaded().shown.lock
     assert part.minutes.value() == 5
     clock.pass_by(280.0)
     assert clock.told

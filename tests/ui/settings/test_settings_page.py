@@ -23,9 +23,10 @@ from ir_desktop.ui.plain import Elided, Words
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.theme import DARK, LIGHT
 from ir_desktop.ui.widgets.dialog import Decision
+from tools.tour.guide import shut
 
 PARTS = (presenter.SETTING, presenter.ROOMS, presenter.STAFF, presenter.KEEPING, presenter.AREA,
-         presenter.YOU, presenter.BACKUPS, presenter.COMPUTER, presenter.LOCK, presenter.LOOK,
+         presenter.YOU, presenter.BACKUPS, presenter.COMPUTER, presenter.LOOK,
          presenter.ABOUT)  # fmt: skip
 
 
@@ -48,9 +49,7 @@ def room(
     driver = Driver(app, qtbot, DemoMade(folder, demo.staff, demo.recovery_code))
     driver.sign_in()
     yield driver
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    shut(app)
     for old in qapp.findChildren(Look):
         old.setParent(None)
     theme.apply(qapp, theme.Theme(LIGHT))

@@ -18,6 +18,7 @@ from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.settings import presenter
 from ir_desktop.ui.shell import Shell
 from ir_desktop.ui.sign_in.page import SignInPage
+from tools.tour.guide import shut
 
 CHEAP = KdfCost(memory_kib=64 * 1024, iterations=1, lanes=1)
 JO, BOLA = "Jo Field", "Bola Ade"
@@ -38,8 +39,7 @@ class Hands:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.app.stop(keep_demo=False)
-        QApplication.processEvents()
+        shut(self.app)
 
     def until(self, found: Callable[[], Any]) -> Any:
         end = time.monotonic() + _PATIENCE

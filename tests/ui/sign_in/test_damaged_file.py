@@ -15,6 +15,7 @@ from ir_desktop.services.sign_in import find_slot, sign_in
 from ir_desktop.storage.keys import STORE_FILE
 from ir_desktop.ui import damage, theme
 from ir_desktop.ui.widgets.banner import Banner
+from tools.tour.guide import shut
 
 PAGE = 4096
 
@@ -33,9 +34,7 @@ def opened(copied: DemoMade, qapp: Any, qtbot: QtBot) -> Iterator[Driver]:
     app.start()
     qtbot.waitExposed(app.window)
     yield Driver(app, qtbot, copied)
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    shut(app)
 
 
 def damage_a_page_nobody_reads(made: DemoMade) -> None:

@@ -13,6 +13,7 @@ from ir_desktop.storage import opening
 from ir_desktop.storage.lock import lock_store
 from ir_desktop.storage.problems import StoreInUse, StoreMissing
 from ir_desktop.ui import theme
+from tools.tour.guide import shut
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
@@ -33,9 +34,7 @@ def test_records_open_in_another_window_are_told_at_once_and_nothing_moves(
         assert page.problems.accessibleDescription() == StoreInUse().sentence
         assert app.window.focusWidget() is before
     driver.sign_in()  # as soon as the other window is closed
-    app.stop(keep_demo=False)
-    app.window.deleteLater()
-    qapp.processEvents()
+    shut(app)
     theme.apply(qapp, theme.Theme(theme.LIGHT))
 
 

@@ -21,6 +21,7 @@ from ir_desktop.ui.shell import Shell
 from ir_desktop.ui.sign_in import presenter, where
 from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
+from tools.tour.guide import shut
 
 Opened = Callable[[Path], Driver]
 
@@ -42,9 +43,7 @@ def opened(qapp: Any, qtbot: QtBot, demo: DemoMade) -> Iterator[Opened]:
 
     yield start
     for app in kept:
-        app.stop(keep_demo=False)
-        app.window.deleteLater()
-    qapp.processEvents()
+        shut(app)
     log.start(None)  # lets go of the file in the test's folder
 
 

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
-
 from ir_desktop import config
 from ir_desktop.config import LONGEST_LOCK, SHORTEST_LOCK
 from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.ui.plain import Prose
-from ir_desktop.ui.widgets.cards import Card, column
+from ir_desktop.ui.widgets.cards import Card
 from ir_desktop.ui.widgets.fields.choices import ChoiceField, Option
 
 MINUTES = (SHORTEST_LOCK, 10, LONGEST_LOCK)
@@ -19,11 +17,11 @@ _WHEN = (
 )
 
 
-class LockPart(QWidget):
+class LockCard(Card):
     """A choice that takes effect at once."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("When you walk away", icon="lock")
         options = [Option(each, f"{each} minutes") for each in MINUTES]
         self.minutes = ChoiceField("Lock when nobody uses it for", options, across=True)
         # What the file may hold besides is shown as the nearest that does not promise too much.
@@ -32,12 +30,10 @@ class LockPart(QWidget):
         self.minutes.changed.connect(self._chosen)
         self.told = Prose("", colour="act")
         self.told.hide()
-        card = Card("When you walk away", icon="lock")
-        card.add(Prose(_WHEN))
-        card.add(self.minutes)
-        card.add(self.told)
-        card.add(Prose("It is kept on this computer for everybody who uses it.", colour="soft"))
-        self.setLayout(column(card))
+        self.add(Prose(_WHEN))
+        self.add(self.minutes)
+        self.add(self.told)
+        self.add(Prose("It is kept on this computer for everybody who uses it.", colour="soft"))
 
     def _chosen(self) -> None:
         minutes = self.minutes.value()
