@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from ir_desktop import paths, traces
 from ir_desktop.crash import CrashWatch
-from ir_desktop.errors import IrError
+from ir_desktop.errors import IrError, present
 from ir_desktop.storage import opening
 from ir_desktop.ui import ahead, appearance, demo_folder, ending, forgetful
 from ir_desktop.ui.collector import Collector
@@ -58,8 +58,8 @@ def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) ->
             sys.__stderr__.write(_USAGE + "\n")
         return 2
     forgetful.begin()
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(qt, QApplication)  # noqa: S101 - nothing else makes one here
+    there = QApplication.instance()
+    qt = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
     qt.setApplicationName("Integrated Review")
     appearance.of().apply()
     app, crashes = App(qt, options), CrashWatch()
@@ -236,8 +236,7 @@ class App(QObject):
         from ir_desktop.ui.context import Place
 
         self._first_run = None
-        shell = self._show_shell()
-        self._watch_file()
+        shell = self._come_in()
         kind = {"add": "child_form", "import": "import"}.get(way)
         if kind is not None:
             shell.go(Place(kind))
@@ -306,8 +305,7 @@ class App(QObject):
         from ir_desktop.ui.context import Place
 
         self._door = None
-        shell = self._show_shell()
-        self._watch_file()
+        shell = self._come_in()
         if settings_part:
             shell.go(Place("settings", part=settings_part))
         elif self._who is not None and self._who.back_to is not None:
@@ -318,24 +316,24 @@ class App(QObject):
         from ir_desktop.ui.sharing.sender import Sender
         from ir_desktop.ui.shell import Shell
 
-        assert self.session is not None and self._who is not None  # noqa: S101, PT018 - signed in
-        context = Context(self.session, self.records, self.aside)
+        context = Context(present(self.session), self.records, self.aside)
         self._sender = Sender.of(context)
         self._sender.start()
-        shell = Shell(context, self._who)
+        shell = Shell(context, present(self._who))
         shell.locked.connect(lambda: ending.vanish(self._qt, _RESTART))
         self.window.show_page(shell)
         self.guard.start(shell.lock)
         return shell
 
-    def _watch_file(self) -> None:
+    def _come_in(self) -> "Shell":
         from ir_desktop.ui.backups.watching import Watching
         from ir_desktop.ui.context import Context
 
-        assert self.session is not None  # noqa: S101 - signed in
-        self.entered.emit(self.session.store.folder)
-        context = Context(self.session, self.records, self.aside)
+        shell, session = self._show_shell(), present(self.session)
+        self.entered.emit(session.store.folder)
+        context = Context(session, self.records, self.aside)
         self._watch = Watching(self.window, context, self._leave_page)
+        return shell
 
     def _resized(self) -> None:
         """Make everything anew in another text size, where the person is now."""

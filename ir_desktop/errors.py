@@ -7,6 +7,9 @@ with a reference only. Sentences never hold record content, paths or SQL.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,13 @@ class Invalid(IrError):
         if not self.problems:
             raise ValueError("Invalid needs at least one problem")
         super().__init__(" ".join(str(problem) for problem in self.problems))
+
+
+def present(found: _T | None) -> _T:
+    """Return what has to be there by now. That it is not is a bug, and raises `AssertionError`."""
+    if found is None:
+        raise AssertionError("what has to be there by now is not")
+    return found
 
 
 def invalid(field: str, sentence: str) -> Invalid:

@@ -35,11 +35,13 @@ def checked_staff(staff: Staff, *, others: Iterable[Staff], rooms: Collection[st
     return cleaned
 
 
-def is_last_manager(staff: Staff, everyone: Iterable[Staff]) -> bool:
-    """Return whether nobody else is an active manager."""
-    return not any(
-        each.active and each.role is Role.MANAGER and each.id != staff.id for each in everyone
-    )
+def is_last_manager(staff: Staff, everyone: Iterable[Staff], can_sign_in: Collection[str]) -> bool:
+    """Return whether nobody else is an active manager who can sign in.
+
+    A manager without a password on this computer could let nobody in.
+    """
+    others = (each for each in everyone if each.id != staff.id and each.id in can_sign_in)
+    return not any(each.active and each.role is Role.MANAGER for each in others)
 
 
 def checked_room(room: Room, *, others: Iterable[Room]) -> Room:

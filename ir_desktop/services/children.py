@@ -88,8 +88,7 @@ def prepared(work: Work, details: dict[str, Any]) -> Child:
 def edit_child(session: Session, child_id: str, **changes: Any) -> Child:
     """Change some of a child's fields. Raises `Invalid` with every problem."""
     with acting(session, Act.EDIT_CHILD, child_id=child_id) as work:
-        assert work.child is not None  # noqa: S101 - acting() was given a child
-        child = checked_child(replace(work.child, **changes), today=work.today)
+        child = checked_child(replace(work.the_child, **changes), today=work.today)
         check_links(work.records, child)
         return work.save(child)
 

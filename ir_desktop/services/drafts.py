@@ -114,17 +114,11 @@ def _problems(work: Work, content: ReviewContent) -> list[Problem]:
     session = work.session
     return content_problems(
         content,
-        _child(work),
+        work.the_child,
         today=work.today,
         instrument=session.instrument,
         profile=session.profile,
     )
-
-
-def _child(work: Work) -> Child:
-    if work.child is None:
-        raise AssertionError("acting() was given a child")
-    return work.child
 
 
 def _saved(work: Work, child_id: str, found: Review | None, content: ReviewContent) -> Review:

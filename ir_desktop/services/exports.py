@@ -127,9 +127,7 @@ def _replace_earlier(work: Work, ready: Preview) -> str:
 
 
 def _prepare(work: Work, agreement_id: str | None, export_id: str) -> Preview:
-    child = work.child
-    if child is None:
-        raise AssertionError("acting() was given a child")
+    child = work.the_child
     version = latest_version(work.records, child.id)
     if version is None:
         raise Refused("The review is not signed off. Sign it off first.")

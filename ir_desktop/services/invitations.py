@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ir_desktop.domain import inviting
 from ir_desktop.domain.consent import Contact, How
 from ir_desktop.domain.inviting import ANSWER_WORDS, Answer
-from ir_desktop.domain.people import Child, FamilyLink
+from ir_desktop.domain.people import FamilyLink
 from ir_desktop.domain.plain import weekday_date
 from ir_desktop.domain.review import Review, ReviewContent, ReviewStatus
 from ir_desktop.domain.roles import Act
@@ -145,7 +145,7 @@ def _review(work: Work, child_id: str) -> Review:
 def _write(
     work: Work, about: str, outcome: str, how: How, occurred_on: date, carer_id: str | None
 ) -> Contact:
-    child = _child(work)
+    child = work.the_child
     problems: list[Problem] = []
     words = _line(outcome, "outcome", problems)
     if not words and not problems:
@@ -169,14 +169,8 @@ def _write(
     )
 
 
-def _child(work: Work) -> Child:
-    if work.child is None:
-        raise AssertionError("acting() was given a child")
-    return work.child
-
-
 def _belongs(work: Work, carer_id: str) -> bool:
-    links = work.records.find(FamilyLink, child_id=_child(work).id, carer_id=carer_id)
+    links = work.records.find(FamilyLink, child_id=work.the_child.id, carer_id=carer_id)
     return bool(links)
 
 

@@ -22,8 +22,9 @@ def changing(
 ) -> Generator[tuple[Work, KeyChange]]:
     """Yield the work of one act and the change of keys that goes with it.
 
-    Stage the change last. With `new_data_key` what somebody knew who leaves, or what a lost sheet
-    says, opens nothing that is written from now on; it takes as long as copying the records.
+    Stage the change last. Whatever takes a way in away asks for a `new_data_key`: then the password
+    that somebody knew, or what a lost sheet says, opens nothing that is written from now on, also
+    with an older copy of the sign-in file. It takes as long as copying the records.
 
     Raises:
         Refused: the role does not allow it.
@@ -67,6 +68,12 @@ def own_cost(session: Session, change: KeyChange) -> KdfCost:
     if slot is not None and slot.cost is not None:
         return slot.cost
     return DEFAULT_COST if session.store.demo else measure_cost()
+
+
+def has_slot(session: Session, staff_id: str) -> bool:
+    """Return whether somebody has a password, on this computer or another one."""
+    keys, _ = slots.read(session.store.folder)
+    return keys.staff_slot(staff_id) is not None
 
 
 def signs_in_here(session: Session) -> frozenset[str]:

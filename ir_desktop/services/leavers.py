@@ -84,12 +84,12 @@ def leave(
     Raises `Invalid` with every problem, each naming its field, or `Refused` by role.
     """
     with acting(session, Act.EDIT_CHILD, child_id=child_id) as work:
-        assert work.child is not None  # noqa: S101 - acting() was given a child
-        if on < work.child.date_of_birth:
+        child = work.the_child
+        if on < child.date_of_birth:
             raise invalid("on", "This is before the child was born. Check the date.")
-        if work.child.start_date is not None and on < work.child.start_date:
+        if child.start_date is not None and on < child.start_date:
             raise invalid("on", "This is before the child started here. Check the date.")
-        changed = checked_child(replace(work.child, leaving_date=on), today=work.today)
+        changed = checked_child(replace(child, leaving_date=on), today=work.today)
         work.detail["step"] = "left"
         if close_review:
             for review in _open_reviews(work.records, child_id):
@@ -111,8 +111,8 @@ def came_back(session: Session, child_id: str) -> Child:
     decision. Raises `Refused` if no leaving is noted.
     """
     with acting(session, Act.EDIT_CHILD, child_id=child_id) as work:
-        assert work.child is not None  # noqa: S101 - acting() was given a child
-        if work.child.leaving_date is None:
+        child = work.the_child
+        if child.leaving_date is None:
             raise Refused("No leaving date is noted for this child.")
         for review in work.records.find(Review, child_id=child_id):
             if review.status is ReviewStatus.CHILD_LEFT:
@@ -121,7 +121,7 @@ def came_back(session: Session, child_id: str) -> Child:
             if is_stopped(export):  # somebody may decide about it anew
                 work.save(replace(export, last_outcome=""))
         work.detail["step"] = "came_back"
-        return work.save(replace(work.child, leaving_date=None))
+        return work.save(replace(child, leaving_date=None))
 
 
 def list_leavers(session: Session) -> list[Leaver]:

@@ -62,9 +62,7 @@ def print_all(session: Session, child_id: str) -> list[Printed]:
 
 
 def _print(work: Work, kind: str) -> Printed:
-    child = work.child
-    if child is None:
-        raise AssertionError("acting() was given a child")
+    child = work.the_child
     if kind == INVITATION:
         return _invitation(work, child)
     if kind != SUMMARY:

@@ -11,7 +11,7 @@ from ir_desktop.domain.people_rules import checked_cover, checked_staff, is_last
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import match_key
 from ir_desktop.errors import Invalid, Problem, Refused
-from ir_desktop.services.key_changes import changing, let_in, rename, signs_in_here
+from ir_desktop.services.key_changes import changing, has_slot, let_in, rename, signs_in_here
 from ir_desktop.services.leaving import hand_over
 from ir_desktop.services.passwords import first_password_problems
 from ir_desktop.services.session import Session, Work, acting, looking
@@ -20,7 +20,10 @@ from ir_desktop.storage.key_edits import without_staff
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.schema import child
 
-_LAST = "This is the only manager. Make somebody else a manager first."
+_LAST = (
+    "This is the only manager who can sign in here. First make somebody else a manager, or give "
+    "another manager a password."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,7 @@ def add_staff(session: Session, new: NewPerson, *, cost: KdfCost | None = None) 
     """
     with changing(session, Act.MANAGE_STAFF) as (work, change):
         built = work.build(Staff, name=new.name, role=new.role, room_ids=tuple(new.room_ids))
-        weak = first_password_problems(session, new.password, new.name)
+        weak = first_password_problems(session, work.records, new.password, new.name)
         staff = work.records.add(_checked(work, built, weak))
         work.detail["staff"] = staff.id
         let_in(work, change, staff, new.password, cost)
@@ -119,16 +122,20 @@ def give_password(
 ) -> None:
     """Let somebody sign in who works here and has no password yet.
 
+    One that belongs to another computer goes, and the records get a new key.
+
     Raises `Invalid` if the password is weak; `Refused` if they have one or work here no more.
     """
-    with changing(session, Act.MANAGE_STAFF) as (work, change):
-        staff = work.records.get(Staff, staff_id)
+    with looking(session, Act.MANAGE_STAFF) as records:
+        staff = records.get(Staff, staff_id)
         if not staff.active:
             raise Refused("This person does not work here now.")
         if staff_id in signs_in_here(session):
             raise Refused("This person has a password already.")
-        if weak := first_password_problems(session, password, staff.name):
+        if weak := first_password_problems(session, records, password, staff.name):
             raise Invalid(weak)
+    renewed = has_slot(session, staff_id)
+    with changing(session, Act.MANAGE_STAFF, new_data_key=renewed) as (work, change):
         work.detail["staff"] = staff_id
         let_in(work, change, staff, password, cost)
 
@@ -166,7 +173,7 @@ def change_role(
     Cover that only a practitioner can have ends with the role.
 
     Raises:
-        Refused: this is the last active manager.
+        Refused: this is the last manager who can sign in.
         Invalid: a room leader has no room, or one that is not in the store.
     """
     with acting(session, Act.MANAGE_STAFF) as work:
@@ -188,7 +195,7 @@ def stop_staff(session: Session, staff_id: str, *, hand_over_to: str | None = No
     nothing written from now on.
 
     Raises:
-        Refused: this is the last active manager, or oneself.
+        Refused: this is the last manager who can sign in, or oneself.
         Invalid: there is something to hand over, and nobody who works here to hand it to.
     """
     with changing(session, Act.MANAGE_STAFF, new_data_key=True) as (work, change):
@@ -218,7 +225,8 @@ def start_staff_again(session: Session, staff_id: str) -> Staff:
 
 def _refuse_last_manager(work: Work, staff: Staff) -> None:
     manages = staff.active and staff.role is Role.MANAGER
-    if manages and is_last_manager(staff, work.records.find(Staff)):
+    can_sign_in = signs_in_here(work.session)
+    if manages and is_last_manager(staff, work.records.find(Staff), can_sign_in):
         raise Refused(_LAST)
 
 

@@ -16,7 +16,12 @@ from ir_desktop.errors import Invalid, IrError, Problem, Refused, invalid
 from ir_desktop.services import profile, reference
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.key_changes import changing
-from ir_desktop.services.passwords import password_problem
+from ir_desktop.services.passwords import (
+    Strength,
+    guessable,
+    password_problem,
+    password_strength,
+)
 from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting, looking
 from ir_desktop.storage import audit, device_secret, key_edits, recovery_code
 from ir_desktop.storage import store as stores
@@ -108,12 +113,13 @@ class Recovered:
     """Records opened with the recovery code, for `choose_password` or `abandon` and nothing else.
 
     `keyring` names the password store that will help to protect them here; where it is empty the
-    password alone does, and must be stronger.
+    password alone does, and must be stronger. `guessable` are names that it must not be made of.
     """
 
     store: stores.Store = field(repr=False)
     managers: tuple[Manager, ...]
     keyring: str
+    guessable: tuple[str, ...]
 
     @property
     def alone(self) -> bool:
@@ -140,8 +146,9 @@ def open_with_code(folder: Path, code: str, *, without_keyring: bool = False) ->
                 for each in records.find(Staff)
                 if each.active and each.role is Role.MANAGER
             )
+            names = guessable(records)
         keyring = None if without_keyring or store.demo else _keyring()
-        return Recovered(store, managers, "" if keyring is None else keyring.name)
+        return Recovered(store, managers, "" if keyring is None else keyring.name, names)
     except BaseException:
         store.close()
         raise
@@ -156,6 +163,12 @@ def _keyring() -> device_secret.Keyring | None:
         return None
 
 
+def new_strength(recovered: Recovered, password: str) -> Strength:
+    """Return how strong a new password for a manager is. In a demo any will do."""
+    found = password_strength(password, alone=recovered.alone, about=recovered.guessable)
+    return Strength(found.score, "") if recovered.store.demo else found
+
+
 def choose_password(
     recovered: Recovered,
     staff_id: str,
@@ -166,7 +179,10 @@ def choose_password(
 ) -> Session:
     """Give a manager a new password, bound to this computer where a keyring helps; sign them in.
 
-    Colleagues whose sign-in belonged to another computer need a new first password from a manager.
+    The records go under a new data key, so that the password before opens nothing written from now
+    on. Colleagues whose sign-in belonged to another computer need a new first password from a
+    manager; and all of them do where the sign-in file is an older one that was put back, because
+    it may hold passwords that count no more.
 
     Raises:
         Invalid: the password is weak; choose another.
@@ -182,9 +198,7 @@ def choose_password(
         raise Refused("Choose a manager who works here now.")
     problems: list[Problem] = []
     if not store.demo:
-        weak = password_problem(
-            password, alone=recovered.alone, about=tuple(each.name for each in recovered.managers)
-        )
+        weak = password_problem(password, alone=recovered.alone, about=recovered.guessable)
         problems += [weak] if weak else []
     elif not password:
         problems.append(Problem("password", "Type a new password."))
@@ -193,9 +207,15 @@ def choose_password(
     session = Session(store, staff, clock or SystemClock(), found, reference.instrument(), last)
     secret = _own_secret(store.store_id) if recovered.keyring else None
     cost = cost or (DEFAULT_COST if store.demo else measure_cost())
-    with store.changing_keys(put_back_too=True) as change, acting(session, Act.RECOVER) as work:
+    with (
+        store.changing_keys(new_data_key=True, put_back_too=True) as change,
+        acting(session, Act.RECOVER) as work,
+    ):
         work.detail["device"] = "keyring" if secret is not None else "none"
         here = {each.id for each in work.records.find(Staff) if each.active}
+        if change.put_back:
+            work.detail["sign_in_file"] = "older"
+            here = {staff.id}
         change.keys = key_edits.only_staff(change.keys, here)
         new = NewSlot(staff.id, staff.name, password)
         change.stage(

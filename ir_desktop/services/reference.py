@@ -1,5 +1,6 @@
-"""The dated reference data, read once from the resources: the instrument and the profile."""
+"""The dated reference data, read once from the resources: the instrument, the profile, words."""
 
+import json
 from functools import cache
 
 from ir_desktop import paths
@@ -15,6 +16,13 @@ def instrument() -> Instrument:
     return parse_instrument(
         {name: paths.resource("instruments", name).read_text("utf-8") for name in FILES}
     )
+
+
+@cache
+def easy_words() -> tuple[str, ...]:
+    """Return the words that passwords in a nursery are made of; their list says where from."""
+    found = json.loads(paths.resource("passwords", "easy-words.json").read_text("utf-8"))
+    return tuple(str(each) for each in found["words"])
 
 
 @cache

@@ -60,7 +60,7 @@ def save_draft(
     signed-off review this begins an amendment. Raises `Invalid` with every problem.
     """
     with acting(session, Act.WRITE_REVIEW, child_id=child_id) as work:
-        return _save(work, _child(work), review_file.cleaned(content))
+        return _save(work, work.the_child, review_file.cleaned(content))
 
 
 def import_review(session: Session, data: bytes, *, child_id: str | None = None) -> Review:
@@ -79,16 +79,10 @@ def import_review(session: Session, data: bytes, *, child_id: str | None = None)
     if not wanted:
         raise Invalid(problems)
     with acting(session, Act.WRITE_REVIEW, child_id=wanted) as work:
-        child = _child(work)
+        child = work.the_child
         if problems:
             raise Invalid((*problems, *_untrue(session, child, read.content)))
         return _save(work, child, read.content)
-
-
-def _child(work: Work) -> Child:
-    if work.child is None:
-        raise AssertionError("acting() was given a child")
-    return work.child
 
 
 def _save(work: Work, child: Child, content: ReviewContent) -> Review:
@@ -193,7 +187,7 @@ def sign_off(session: Session, child_id: str, *, reason: str = "") -> Review | R
         Refused: nothing has changed since the last version.
     """
     with acting(session, Act.SIGN_REVIEW, child_id=child_id) as work:
-        child = _child(work)
+        child = work.the_child
         found = _check(session, work.records, child)
         _refuse_unready(found, reason)
         review = found.review

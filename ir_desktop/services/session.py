@@ -11,7 +11,7 @@ from ir_desktop.domain.people import Child, Cover, Role, Staff
 from ir_desktop.domain.profile import Profile
 from ir_desktop.domain.records import THIS_LAPTOP, Record
 from ir_desktop.domain.roles import About, Act, permits
-from ir_desktop.errors import Refused
+from ir_desktop.errors import Refused, present
 from ir_desktop.ids import new_id
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.store import Store
@@ -93,6 +93,11 @@ class Work:
     def today(self) -> date:
         """The day here."""
         return self.session.clock.today()
+
+    @property
+    def the_child(self) -> Child:
+        """The child it is about, where `acting` was given one."""
+        return present(self.child)
 
     def new(self, kind: type[R], **fields: Any) -> R:
         """Store and return a new record of a kind, stamped with who and when."""

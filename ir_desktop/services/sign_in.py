@@ -17,7 +17,7 @@ from ir_desktop.ids import new_id
 from ir_desktop.services import profile, reference
 from ir_desktop.services.passwords import password_problem
 from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting
-from ir_desktop.storage import audit, key_edits, keys, store_making
+from ir_desktop.storage import audit, keys, store_making
 from ir_desktop.storage import store as stores
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
 from ir_desktop.storage.repository import Repository
@@ -144,38 +144,11 @@ def sign_in(folder: Path, slot_id: str, password: str, *, clock: Clock | None = 
         WrongPassword: the password is not this person's.
         TooManyTries: too many wrong ones in the last minutes; this one was not looked at.
         Refused: this person may no longer sign in.
-        KeysPutBack: the sign-in file is an older one; `accept_put_back` is a manager's way on.
+        KeysPutBack: the sign-in file is an older one; the recovery code is a manager's way on.
         EnvironmentProblem: the store is in use, damaged, newer or not a store.
     """
     store = stores.open_store(folder, slot_id, password)
     return _signed_in(store, slot_id, clock or SystemClock())
-
-
-def accept_put_back(
-    folder: Path, slot_id: str, password: str, *, clock: Clock | None = None
-) -> Session:
-    """Sign a manager in who takes an older sign-in file, put back, for the right one from now on.
-
-    Slots of people who do not work here now are left out of it.
-
-    Raises:
-        Refused: this is no manager.
-        WrongPassword, TooManyTries, EnvironmentProblem: as `sign_in`.
-    """
-    store = stores.open_store(folder, slot_id, password, put_back_too=True)
-    session = _signed_in(store, slot_id, clock or SystemClock())
-    try:
-        with (
-            store.changing_keys(put_back_too=True) as change,
-            acting(session, Act.MANAGE_KEYS) as work,
-        ):
-            work.detail["what"] = "sign_in_file"
-            here = {each.id for each in work.records.find(Staff) if each.active}
-            change.stage(work.records.connection, key_edits.only_staff(change.keys, here))
-    except BaseException:
-        store.close()
-        raise
-    return session
 
 
 def _signed_in(store: stores.Store, slot_id: str, time: Clock) -> Session:

@@ -4,9 +4,10 @@ The database holds the digest of the key file that goes with it, and that digest
 
 - A change that keeps the data key writes ``keys.next``; then one transaction of the database
   writes the records of the change and the new digest. Its commit is the switch.
-- A change with a new data key (somebody leaves, a new recovery code) writes ``keys.next`` and a
-  copy of the database under the new key, ``records.next``, with the records of the change in it.
-  Renaming the copy over ``records.db`` is the switch.
+- A change with a new data key writes ``keys.next`` and a copy of the database under the new key,
+  ``records.next``, with the records of the change in it. Renaming the copy over ``records.db`` is
+  the switch. Every change that takes a way in away, a password or a code, has to be of this kind:
+  an older key file holds that way in still, and must open nothing of today.
 
 Either way ``keys.next`` is renamed over ``keys.json`` after the switch. Opening a store tries
 both, asks the database which of them it goes with, and tidies the other away.
@@ -33,6 +34,7 @@ from ir_desktop.storage.problems import (
     DeviceSecretMissing,
     KeysDamaged,
     KeysPutBack,
+    WrongKey,
     disk_problem,
 )
 from ir_desktop.storage.schema import store_info
@@ -46,17 +48,16 @@ Opener = Callable[[slots.KeyFile], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """An open database, its data key, and whether its key file is an older one put back."""
+    """An open database and its data key."""
 
     database: Database
     data_key: bytes = field(repr=False)
-    put_back: bool = False
 
 
 def open_keyed(folder: Path, opener: Opener, *, put_back_too: bool = False) -> Keyed:
     """Open the database of a store, first settling what a kill left of a change of keys.
 
-    With `put_back_too` an older key file of the same data key will do, and is told.
+    With `put_back_too` an older key file of the same data key will do.
 
     Raises:
         KeysPutBack: the key file is an older one than the database was last used with.
@@ -65,18 +66,18 @@ def open_keyed(folder: Path, opener: Opener, *, put_back_too: bool = False) -> K
     found = [slots.read(folder)]
     if (coming := slots.read_next(folder)) is not None:
         found.append(coming)
-    refusal: IrError = KeysDamaged()
+    refusals: list[IrError] = []
     for keys, digest in found:
         try:
             data_key = opener(keys)
             database = open_database(folder / slots.STORE_FILE, data_key)
         except IrError as error:
-            # The last one's word is told: where the first opens to the key before this one, only
-            # the second can say whether this person may still come in.
-            refusal = error
+            refusals.append(error)
             continue
         return _settled(folder, Keyed(database, data_key), digest, found, opener, put_back_too)
-    raise refusal
+    # A key file that goes with another database cannot say whether this person may come in; of
+    # those that can, the last one is the newest.
+    raise next((each for each in reversed(refusals) if not isinstance(each, WrongKey)), refusals[0])
 
 
 def _settled(
@@ -96,7 +97,7 @@ def _settled(
         if right is None:
             if not put_back_too:
                 raise KeysPutBack
-            return Keyed(database, keyed.data_key, put_back=True)
+            return keyed
         _tidy(folder, own)
         if own != digest and opener(right) != keyed.data_key:
             raise KeysDamaged
@@ -130,7 +131,7 @@ class KeyChange:
     """A change of keys under way. `keys` is the key file to change and `data_key` its data key.
 
     Inside `on_a_copy` the data key is a new one, `keys` is sealed to it, and `database` is the
-    copy under it.
+    copy under it. `put_back`: the key file is an older one than the database was last used with.
     """
 
     def __init__(
@@ -144,8 +145,10 @@ class KeyChange:
             own = own_digest(connection)
         _tidy(folder, own)  # an earlier change may have failed on its last step
         self.keys, digest = slots.read(folder)
-        if digest != own and not put_back_too:
+        self.put_back = digest != own
+        if self.put_back and not put_back_too:
             raise KeysPutBack
+        self._ways_in, self._new_data_key = _ways_in(self.keys), False
 
     def device_secret(self, like: str | None = None) -> bytes | None:
         """Return this computer's secret if the slot `like` needs one (None: any slot), or None.
@@ -187,7 +190,11 @@ class KeyChange:
         """Write the key file beside, and say in this transaction that it is the one from now on.
 
         Last in the transaction, so that what is refused leaves nothing.
+
+        Raises `ValueError` if it takes a way in away and leaves the data key that it leads to.
         """
+        if not self._new_data_key and self._ways_in - _ways_in(keys):
+            raise ValueError("a way in is taken away: that needs a new data key")
         digest = slots.write(self.folder, keys, slots.NEXT_FILE)
         written = slots.read_next(self.folder)
         if written is None or written != (keys, digest):
@@ -218,7 +225,7 @@ class KeyChange:
         try:
             old.copy_to(path, data_key=new_key)
             self.database, self.data_key = open_database(path, new_key), new_key
-            self.keys = key_edits.on_data_key(self.keys, new_key)
+            self.keys, self._new_data_key = key_edits.on_data_key(self.keys, new_key), True
             try:
                 yield
                 self.database.close_whole()
@@ -245,6 +252,10 @@ class KeyChange:
         with contextlib.suppress(OSError):  # at the latest the next opening removes them
             cipher_file.remove(self.folder / NEXT_STORE_FILE)
             (self.folder / slots.NEXT_FILE).unlink(missing_ok=True)
+
+
+def _ways_in(keys: slots.KeyFile) -> frozenset[bytes]:
+    return frozenset(each.public for each in (*keys.staff, keys.recovery))
 
 
 def _prove(path: Path, data_key: bytes) -> None:

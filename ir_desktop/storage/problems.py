@@ -59,8 +59,7 @@ class KeysPutBack(_Told):
 
     SENTENCE = (
         "The sign-in file is not the one these records were last used with: somebody put back an "
-        "older copy, with older passwords in it. Put back the newest one from a backup. If you "
-        "did this on purpose, a manager can accept it here, or use the recovery code."
+        "older copy. Put back the newest one from a backup, or use the recovery code."
     )
 
 

@@ -84,8 +84,9 @@ class Store:
         """Yield a change of who can open the store, to be staged in a transaction inside.
 
         With `new_data_key` that transaction is on a copy of the records under a new key, which
-        takes their place at the end. It all counts, or nothing of it, whatever happens. With
-        `put_back_too` an older sign-in file, put back, is the one that is changed.
+        takes their place at the end; whatever takes a way in away asks for that. It all counts, or
+        nothing of it, whatever happens. With `put_back_too` an older sign-in file, put back, is the
+        one that is changed.
 
         Raises `KeysPutBack`, or `EnvironmentProblem` if it cannot be written.
         """
@@ -213,10 +214,8 @@ def info_of(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(select(schema.store_info))}
 
 
-def open_store(folder: Path, slot_id: str, password: str, *, put_back_too: bool = False) -> Store:
+def open_store(folder: Path, slot_id: str, password: str) -> Store:
     """Open a store with one person's password, bringing an older one up to date first.
-
-    With `put_back_too` an older sign-in file will do, if its data key is still the one.
 
     Raises:
         KeysPutBack: the sign-in file is an older one than the records were last used with.
@@ -235,9 +234,7 @@ def open_store(folder: Path, slot_id: str, password: str, *, put_back_too: bool 
             secret = keyring.load(keys.store_id(folder))
         counted = tries.count(folder, slot_id)
         keyed = open_keyed(
-            folder,
-            lambda found: keys.open_with_password(found, slot_id, password, secret),
-            put_back_too=put_back_too,
+            folder, lambda found: keys.open_with_password(found, slot_id, password, secret)
         )
         with contextlib.suppress(EnvironmentProblem):  # then it counts for some minutes
             counted.was_right()

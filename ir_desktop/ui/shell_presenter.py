@@ -8,13 +8,13 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.services import today
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.session import Session, looking
-from ir_desktop.services.sign_in import accept_put_back, sign_in
+from ir_desktop.services.sign_in import sign_in
 from ir_desktop.ui.children.child_presenter import initials
 from ir_desktop.ui.locking import coming_back
 from ir_desktop.ui.locking.coming_back import Here
 from ir_desktop.ui.sign_in.presenter import DEMO_MARK
 
-__all__ = ["DEMO_MARK", "Badge", "Who", "accept", "badges", "enter", "who_is"]
+__all__ = ["DEMO_MARK", "Badge", "Who", "badges", "enter", "who_is"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,7 @@ class Who:
 
 def enter(folder: Path, slot_id: str, password: str) -> tuple[Session, Who]:
     """Sign somebody in and return their session with the words about them."""
-    return _with_words(sign_in(folder, slot_id, password))
-
-
-def accept(folder: Path, slot_id: str, password: str) -> tuple[Session, Who]:
-    """Sign in a manager who accepts an older sign-in file, as `enter` does."""
-    return _with_words(accept_put_back(folder, slot_id, password))
-
-
-def _with_words(session: Session) -> tuple[Session, Who]:
+    session = sign_in(folder, slot_id, password)
     try:
         return session, replace(who_is(session), back_to=coming_back.take(session))
     except BaseException:

@@ -63,8 +63,11 @@ def test_a_room_leader_needs_a_room_that_there_is() -> None:
 
 def test_the_last_manager() -> None:
     second = replace(MANAGER, id="n")
-    assert is_last_manager(MANAGER, [MANAGER, LEADER, replace(second, active=False)])
-    assert not is_last_manager(MANAGER, [MANAGER, second])
+    both = {"m", "n", "l"}
+    assert is_last_manager(MANAGER, [MANAGER, LEADER, replace(second, active=False)], both)
+    assert not is_last_manager(MANAGER, [MANAGER, second], both)
+    assert is_last_manager(MANAGER, [MANAGER, second, LEADER], {"m", "l"})
+    assert not is_last_manager(second, [MANAGER, second], {"m"})
 
 
 def test_rooms_have_names_of_their_own() -> None:

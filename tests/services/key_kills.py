@@ -88,7 +88,16 @@ def rename(session: Session, nursery: Nursery) -> None:
     people.rename_staff(session, of_role(session, Role.ROOM_LEADER), "Grace Newname")
 
 
-CHANGES = {each.__name__: each for each in (change_own, reset, add, remove, new_sheet, rename)}
+def recover(session: Session, nursery: Nursery) -> None:
+    """Choose the manager's password anew with the recovery code."""
+    session.close()
+    opened = recovery.open_with_code(nursery.folder, nursery.recovery_code)
+    recovery.choose_password(opened, opened.managers[0].id, NEW, cost=WEAK_COST)
+
+
+CHANGES = {
+    each.__name__: each for each in (change_own, reset, add, remove, new_sheet, rename, recover)
+}
 
 
 def of_role(session: Session, role: Role) -> str:
@@ -144,19 +153,13 @@ def state(folder: Path, nursery: Nursery) -> dict[str, Any]:
     return {"who": who, "staff": staff, "identity": kid}
 
 
-def run(
-    nursery: Nursery, scratch: Path, change: Callable[..., None], kill_at: int, *, statements: bool
-) -> bool:
-    """Change keys in a child that dies at a step; return whether it said that it was done."""
-    shutil.copytree(nursery.folder, scratch)
+def lived(work: Callable[[], object]) -> bool:
+    """Do work in a child, which may kill itself in it; return whether it came to its end."""
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
-        here = Nursery(scratch, nursery.names, nursery.passwords, nursery.recovery_code)
         try:
-            session = here.sign_in()
-            sys.setprofile(steps(kill_at, statements=statements))
-            change(session, here)
+            work()
             sys.setprofile(None)
             os._exit(0)
         except BaseException as error:
@@ -169,6 +172,21 @@ def run(
         return False
     assert os.WEXITSTATUS(status) == 0, status
     return True
+
+
+def run(
+    nursery: Nursery, scratch: Path, change: Callable[..., None], kill_at: int, *, statements: bool
+) -> bool:
+    """Change keys in a child that dies at a step; return whether it said that it was done."""
+    shutil.copytree(nursery.folder, scratch)
+    here = Nursery(scratch, nursery.names, nursery.passwords, nursery.recovery_code)
+
+    def work() -> None:
+        session = here.sign_in()
+        sys.setprofile(steps(kill_at, statements=statements))
+        change(session, here)
+
+    return lived(work)
 
 
 def main() -> None:

@@ -7,8 +7,6 @@ opened as the person would.
 """
 
 import json
-import os
-import signal
 import sys
 from pathlib import Path
 from types import FrameType
@@ -18,7 +16,7 @@ from ir_desktop.services import checking
 from ir_desktop.storage import migrate
 from ir_desktop.storage.database import open_database
 from ir_desktop.storage.store import BACKUP_FOLDER
-from tests.services.key_kills import steps
+from tests.services.key_kills import lived, steps
 from tests.services.old_stores import OldStore, old_store
 
 
@@ -38,23 +36,12 @@ def only_the_migration(kill_at: int) -> Any:
 
 def killed(old: OldStore, kill_at: int) -> bool:
     """Sign in, in a child that dies at a step; return whether it did not come to it."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        try:
-            sys.setprofile(only_the_migration(kill_at))
-            old.nursery.sign_in()
-            os._exit(0)
-        except BaseException as error:
-            sys.setprofile(None)
-            print("child:", repr(error), file=sys.stderr)
-            os._exit(3)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return False
-    assert os.WEXITSTATUS(status) == 0, status
-    return True
+
+    def work() -> None:
+        sys.setprofile(only_the_migration(kill_at))
+        old.nursery.sign_in()
+
+    return lived(work)
 
 
 def left(old: OldStore, data_key: bytes) -> str | None:

@@ -1,6 +1,7 @@
 """Changing one's own password, a new one for a colleague, and an old sign-in file put back."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -10,9 +11,9 @@ import pytest
 from ir_desktop.domain.people import Role, Staff
 from ir_desktop.domain.sharing import Installation
 from ir_desktop.errors import Invalid, Refused
-from ir_desktop.services import checking, identity, passwords, people, sign_in
+from ir_desktop.services import checking, identity, passwords, people, recovery, sign_in
 from ir_desktop.services.session import Session
-from ir_desktop.storage import device_secret, keys, slots
+from ir_desktop.storage import audit, device_secret, key_edits, keys, slots
 from ir_desktop.storage.cost import WEAK_COST
 from ir_desktop.storage.database import open_database
 from ir_desktop.storage.problems import (
@@ -142,50 +143,152 @@ def test_what_is_refused_while_somebody_leaves_is_in_the_records(leader: Session
     assert not (leader.store.folder / "records.next").exists()
 
 
-def test_an_old_sign_in_file_is_noticed_and_a_manager_can_accept_it(nursery: Nursery) -> None:
-    file, old_word = nursery.folder / "keys.json", nursery.passwords[Role.MANAGER]
-    old = file.read_bytes()
+def own(nursery: Nursery, role: Role) -> None:
+    with nursery.signed_in(role) as session:
+        passwords.change_password(session, nursery.passwords[role], NEW, cost=WEAK_COST)
+
+
+def reset(nursery: Nursery, role: Role) -> None:
     with nursery.signed_in() as session:
-        passwords.change_password(session, old_word, NEW, cost=WEAK_COST)
-        me = session.staff.id
-    new = file.read_bytes()
-    file.write_bytes(old)
-    with pytest.raises(KeysPutBack, match="Put back the newest") as told:
-        nursery.sign_in()
-    assert "manager can accept" in told.value.sentence
-    with pytest.raises(KeysPutBack):
-        nursery.sign_in(Role.PRACTITIONER)
+        passwords.reset_password(session, person(session, role).id, NEW, cost=WEAK_COST)
+
+
+def recover(nursery: Nursery, role: Role) -> None:
+    opened = recovery.open_with_code(nursery.folder, nursery.recovery_code)
+    slot = sign_in.find_slot(nursery.folder, nursery.names[role])
+    recovery.choose_password(opened, slot, NEW, clock=nursery.clock, cost=WEAK_COST).close()
+
+
+@pytest.mark.parametrize(
+    ("change", "role"),
+    [(own, Role.MANAGER), (own, Role.PRACTITIONER), (reset, Role.ROOM_LEADER),
+     (recover, Role.MANAGER)],
+)  # fmt: skip
+def test_a_password_that_was_changed_opens_nothing_of_today_with_the_sign_in_file_of_before(
+    change: Callable[[Nursery, Role], None], role: Role, nursery: Nursery
+) -> None:
+    file, word = nursery.folder / "keys.json", nursery.passwords[role]
+    slot = sign_in.find_slot(nursery.folder, nursery.names[role])
+    before = file.read_bytes()
+    old_key = keys.unlock(nursery.folder, slot, word, None).data_key
+    change(nursery, role)
+    with pytest.raises(WrongKey):
+        open_database(nursery.folder / "records.db", old_key)
+    for other in set(Role) - {role}:  # nobody else has to choose another
+        nursery.sign_in(other).close()
     with pytest.raises(WrongPassword):
-        sign_in.sign_in(nursery.folder, me, NEW)
-    file.write_bytes(new)  # the newest put back: all is well
-    sign_in.sign_in(nursery.folder, me, NEW).close()
-    file.write_bytes(old)
-    helper = sign_in.find_slot(nursery.folder, nursery.names[Role.PRACTITIONER])
-    with pytest.raises(Refused, match="role"):
-        sign_in.accept_put_back(
-            nursery.folder, helper, nursery.passwords[Role.PRACTITIONER], clock=nursery.clock
-        )
-    with pytest.raises(KeysPutBack):
-        nursery.sign_in()
-    accepted = sign_in.accept_put_back(nursery.folder, me, old_word, clock=nursery.clock)
-    assert acts(accepted)[-4:] == ["sign_in", "refused:manage_keys", "sign_in", "manage_keys"]
-    assert not checking.verify_audit(accepted).findings
-    accepted.close()
-    nursery.sign_in().close()
-    nursery.sign_in(Role.PRACTITIONER).close()
+        nursery.sign_in(role)
+    sign_in.sign_in(nursery.folder, slot, NEW).close()
+    file.write_bytes(before)
+    for way_in in (
+        lambda: nursery.sign_in(role),
+        lambda: recovery.open_with_code(nursery.folder, nursery.recovery_code),
+    ):
+        with pytest.raises(WrongKey):
+            way_in()
 
 
-def test_an_accepted_file_lets_nobody_in_who_left(nursery: Nursery) -> None:
-    file = nursery.folder / "keys.json"
+def test_who_is_given_a_password_for_another_computers_has_that_one_no_more(
+    nursery: Nursery,
+) -> None:
     with nursery.signed_in() as session:
-        session.store.add_slot(keys.NewSlot("ghost", "Ghost", NEW), cost=WEAK_COST)
-        old = file.read_bytes()
-        session.store.add_slot(keys.NewSlot("other", "Other", NEW), cost=WEAK_COST)
-        me = session.staff.id
-    file.write_bytes(old)
-    word = nursery.passwords[Role.MANAGER]
-    sign_in.accept_put_back(nursery.folder, me, word, clock=nursery.clock).close()
-    assert len(keys.staff_slots(nursery.folder)) == 3
+        helper = person(session, Role.PRACTITIONER)
+        found = session.store.changing_keys()
+        with found as change, session.store.transaction() as records:
+            moved = tuple(
+                replace(each, device=b"f" * 16) if each.id == helper.id else each
+                for each in change.keys.staff
+            )
+            change.stage(records.connection, replace(change.keys, staff=moved))
+        before = slots.read(nursery.folder)[0].generation
+        people.give_password(session, helper.id, NEW, cost=WEAK_COST)
+        assert slots.read(nursery.folder)[0].generation == before + 1
+    sign_in.sign_in(nursery.folder, helper.id, NEW).close()
+
+
+def test_a_first_password_takes_nothing_away_and_needs_no_new_key(manager: Session) -> None:
+    staff = people.add_staff(
+        manager,
+        people.NewPerson(name="Bola Ade", role=Role.PRACTITIONER, password=NEW),
+        cost=WEAK_COST,
+    )
+    people.stop_staff(manager, staff.id)
+    people.start_staff_again(manager, staff.id)
+    before = slots.read(manager.store.folder)[0].generation
+    passwords.reset_password(manager, staff.id, NEW, cost=WEAK_COST)
+    assert slots.read(manager.store.folder)[0].generation == before
+    assert staff.id in {each.id for each in keys.staff_slots(manager.store.folder)}
+
+
+@pytest.fixture
+def put_back(nursery: Nursery) -> bytes:
+    """The sign-in file of before somebody was added, put back; returns the newest one."""
+    file = nursery.folder / "keys.json"
+    before = file.read_bytes()
+    with nursery.signed_in() as session:
+        people.add_staff(
+            session,
+            people.NewPerson(name="Bola Ade", role=Role.MANAGER, password=NEW),
+            cost=WEAK_COST,
+        )
+    newest = file.read_bytes()
+    file.write_bytes(before)
+    return newest
+
+
+def test_an_older_sign_in_file_is_noticed_whoever_signs_in(
+    nursery: Nursery, put_back: bytes
+) -> None:
+    for role in Role:
+        with pytest.raises(KeysPutBack, match="Put back the newest") as told:
+            nursery.sign_in(role)
+        assert "recovery code" in told.value.sentence
+    (nursery.folder / "keys.json").write_bytes(put_back)  # the newest put back: all is well
+    for role in Role:
+        nursery.sign_in(role).close()
+    sign_in.sign_in(nursery.folder, sign_in.find_slot(nursery.folder, "Bola Ade"), NEW).close()
+
+
+def test_with_an_older_sign_in_file_the_code_alone_leads_on_and_no_password_in_it_counts(
+    nursery: Nursery, put_back: bytes
+) -> None:
+    leader = sign_in.find_slot(nursery.folder, nursery.names[Role.ROOM_LEADER])
+    opened = recovery.open_with_code(nursery.folder, nursery.recovery_code)
+    me = next(each for each in opened.managers if each.name == nursery.names[Role.MANAGER])
+    session = recovery.choose_password(
+        opened, me.id, "walnut harbour kettle", clock=nursery.clock, cost=WEAK_COST
+    )
+    with session.store.reading() as records:
+        event = audit.newest_of(records.connection, "recover")
+    assert event is not None
+    assert event.detail["sign_in_file"] == "older"
+    assert not checking.verify_audit(session).findings
+    assert [each.staff.id for each in people.list_staff(session) if each.can_sign_in] == [me.id]
+    passwords.reset_password(session, leader, NEW + " two", cost=WEAK_COST)
+    session.close()
+    assert {each.id for each in keys.staff_slots(nursery.folder)} == {me.id, leader}
+    sign_in.sign_in(nursery.folder, leader, NEW + " two").close()
+
+
+def test_a_password_that_an_earlier_version_left_in_an_older_file_lets_nobody_in(
+    nursery: Nursery,
+) -> None:
+    """Earlier versions changed a password under the same data key, so older files open it."""
+    me = sign_in.find_slot(nursery.folder, nursery.names[Role.MANAGER])
+    data_key = keys.unlock(nursery.folder, me, nursery.passwords[Role.MANAGER], None).data_key
+    found, _ = slots.read(nursery.folder)
+    once = keys.NewSlot(me, nursery.names[Role.MANAGER], "once upon a time")
+    older = key_edits.with_staff(
+        found, once, data_key, device_secret=None, cost=WEAK_COST, allow_weak=True
+    )
+    slots.write(nursery.folder, older)
+    assert keys.unlock(nursery.folder, me, once.password, None).data_key == data_key
+    with pytest.raises(KeysPutBack):
+        sign_in.sign_in(nursery.folder, me, once.password)
+    recover(nursery, Role.MANAGER)
+    slots.write(nursery.folder, older)
+    with pytest.raises(WrongKey):
+        sign_in.sign_in(nursery.folder, me, once.password)
 
 
 def test_a_file_from_another_store_or_half_a_change_planted_beside_does_nothing(

@@ -1,5 +1,7 @@
 """The staff: adding, renaming, roles, cover, and leaving."""
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -148,6 +150,24 @@ def test_the_last_manager_stays(manager: Session) -> None:
     assert people.change_role(manager, me, Role.PRACTITIONER).role is Role.PRACTITIONER
     with pytest.raises(Refused, match="role"):
         people.list_staff(manager)  # the role counts from the records, not from the sign-in
+
+
+def test_a_manager_who_cannot_sign_in_here_is_no_other_manager(
+    manager: Session, nursery: Nursery
+) -> None:
+    me, other = manager.staff.id, add(manager, replace(NEW, role=Role.MANAGER))
+    people.stop_staff(manager, other.id)
+    people.start_staff_again(manager, other.id)  # works here, and has no password yet
+    with pytest.raises(Refused, match="only manager who can sign in"):
+        people.change_role(manager, me, Role.PRACTITIONER)
+    with pytest.raises(Refused, match="only manager who can sign in"):
+        people.stop_staff(manager, me)
+    people.give_password(manager, other.id, NEW.password, cost=WEAK_COST)
+    manager.close()
+    with closing(sign_in.sign_in(nursery.folder, other.id, NEW.password)) as session:
+        people.stop_staff(session, me, hand_over_to=other.id)
+        with pytest.raises(Refused, match="only manager"):
+            people.change_role(session, other.id, Role.PRACTITIONER)
 
 
 def test_who_leaves_hands_over_their_key_children(manager: Session, nursery: Nursery) -> None:

@@ -105,6 +105,21 @@ def test_a_full_folder_is_left_alone(tmp_path: Path) -> None:
         (GOOD, True, True),
         ("x" * 100_000, False, False),
         ("пароль калина чайник", True, True),
+        # made of a name, of the setting's, or of words that stand in many of them
+        ("Jo Field Jo Field", True, False),
+        ("orchard-orchard-orchard", True, False),
+        ("Orchard2026!!", False, False),
+        ("0rch4rd-Childm1nding!", True, False),
+        ("Nursery2026!!", True, False),
+        ("littlestars2026", False, False),
+        ("Little Acorns Ladybird Room", True, False),
+        ("Happy Rainbow Monday 1", True, False),
+        ("   ............  ", True, False),
+        ("abcabcabcabcab", False, False),
+        # which does no harm to a good one that has such a word in it
+        ("orchard violet tractor seventeen", True, True),
+        ("my nursery kX7#Qp2v!wZ", True, True),
+        ("planning sleeve custard kettle", True, True),
     ],
 )
 def test_a_password_is_asked_for_more_where_it_stands_alone(

@@ -1,13 +1,16 @@
 """A change of keys on a copy of the records: what counts, and what may never come to count."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from ir_desktop.domain.people import Room
 from ir_desktop.storage import cipher_file, key_edits
+from ir_desktop.storage.cost import WEAK_COST
 from ir_desktop.storage.key_switch import NEXT_STORE_FILE
-from ir_desktop.storage.problems import Damaged
+from ir_desktop.storage.keys import NewSlot
+from ir_desktop.storage.problems import Damaged, WrongPassword
 from ir_desktop.storage.recovery_code import generate
 from ir_desktop.storage.repository import Repository
 from ir_desktop.storage.slots import NEXT_FILE
@@ -69,6 +72,47 @@ def test_a_change_that_fails_leaves_nothing_beside_the_records(folder: Path) -> 
         assert len(records.find(Room)) == 1
     store.close()
     nothing_changed(folder)
+
+
+def test_a_way_in_is_taken_away_with_a_new_data_key_only(folder: Path) -> None:
+    store = open_store(folder, "first", PASSWORD)
+    store.add_slot(NewSlot("second", "Grace", PASSWORD), cost=WEAK_COST)
+    for taking_away in (
+        lambda change: key_edits.without_staff(change.keys, "second"),
+        lambda change: change.with_staff(
+            NewSlot("second", "Grace", "another"), cost=WEAK_COST, allow_weak=True
+        ),
+        lambda change: key_edits.with_recovery_code(change.keys, generate(), change.data_key),
+    ):
+        with (
+            pytest.raises(ValueError, match="new data key"),
+            store.changing_keys() as change,
+            store.transaction() as records,
+        ):
+            change.stage(records.connection, taking_away(change))
+    with store.changing_keys(new_data_key=True) as change, store.transaction() as records:
+        change.stage(records.connection, key_edits.without_staff(change.keys, "second"))
+        note(store, records)
+    store.close()
+    nothing_changed(folder)
+
+
+def test_a_new_password_that_does_not_count_yet_is_a_wrong_one(
+    folder: Path, tmp_path: Path
+) -> None:
+    store, cut_short = open_store(folder, "first", PASSWORD), tmp_path / "cut-short"
+    with store.changing_keys(new_data_key=True) as change, store.transaction() as records:
+        new = change.with_staff(NewSlot("first", "M", "new"), cost=WEAK_COST, allow_weak=True)
+        change.stage(records.connection, new)
+        note(store, records)
+        shutil.copytree(folder, cut_short)  # as a kill leaves it, before the switch
+    store.close()
+    assert (cut_short / NEXT_FILE).exists()
+    with pytest.raises(WrongPassword):
+        open_store(cut_short, "first", "new")
+    open_store(cut_short, "first", PASSWORD).close()
+    assert not (cut_short / NEXT_FILE).exists()
+    open_store(folder, "first", "new").close()
 
 
 def test_a_copy_that_the_disk_has_damaged_does_not_take_the_records_place(folder: Path) -> None:

@@ -220,8 +220,8 @@ def _sign_in_waiting(guide: Guide) -> None:
 
 
 def _put_back(guide: Guide) -> None:
-    people = guide.sign_in_page().people
-    guide.door().show_put_back(people, people[0].slot_id)
+    guide.sign_in_page()
+    guide.door().show_put_back()
 
 
 def _recover(guide: Guide) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ir_desktop.errors import IrError
+from ir_desktop.errors import IrError, present
 from ir_desktop.ui.first_run.presenter import Given
 from ir_desktop.ui.worker import Worker
 
@@ -102,8 +102,7 @@ class Making(QObject):
             from ir_desktop.services import first_run
             from ir_desktop.ui.shell_presenter import who_is
 
-            assert self._prepared is not None  # noqa: S101 - the page comes after it is made
-            session = first_run.finish(self._prepared, typed)
+            session = first_run.finish(present(self._prepared), typed)
             self._prepared = None
             log.start(self._folder)
             return session, who_is(session)

@@ -23,7 +23,7 @@ _NEW = (
 class OwnPasswordPage(FormScreen):
     """The old password, and a new one."""
 
-    DOING = "Changing your password…"
+    DOING = "Changing your password… This can take a minute."
 
     def load(self) -> None:
         """Offer the form: it needs nothing of the records but what was kept of it."""

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ir_desktop.domain.people import ROLE_WORDS, Role
-from ir_desktop.errors import NotFound
+from ir_desktop.errors import NotFound, present
 from ir_desktop.services import leaving, passwords, people, rooms
 from ir_desktop.services.leaving import InHand
 from ir_desktop.services.people import NewPerson, StaffRow
@@ -139,8 +139,7 @@ class CoverFormPage(StaffFormPage):
 
     def ask(self, person: StaffRow | None, found: Found) -> None:
         """Offer the form."""
-        assert person is not None  # noqa: S101 - this form is about somebody
-        title = f"Cover for {person.staff.name}"
+        title = f"Cover for {present(person).staff.name}"
         self.named.emit(title)
         form = SectionForm("Cover")
         form.section("Which room, and when", "calendar")
@@ -171,8 +170,7 @@ class FirstPasswordPage(StaffFormPage):
 
     def ask(self, person: StaffRow | None, found: Found) -> None:
         """Offer the form."""
-        assert person is not None  # noqa: S101 - this form is about somebody
-        name = person.staff.name
+        name = present(person).staff.name
         title = f"A password for {name}"
         self.named.emit(title)
         form = SectionForm(title)
@@ -201,12 +199,12 @@ class ResetPasswordPage(FirstPasswordPage):
 
     ACT, HEADING = "Give the new password", "New password"
     HINT = "Give it to them in person. They can change it under Settings, You."
-    DOING = "Giving the new password…"
+    DOING = "Giving the new password… This can take a minute."
 
     def notes(self) -> Sequence[QWidget]:
         """Return what happens to the password they have now."""
         words = "Ask them to come and see you: whoever asks by telephone could be anybody."
-        return (Banner(Tone.CALM, "Their old password opens nothing any more", words),)
+        return (Banner(Tone.CALM, "Their old password will no longer open the records", words),)
 
     def save(self, session: Session, values: Mapping[str, Any]) -> Any:
         """Give them the password."""
@@ -232,8 +230,7 @@ class StopFormPage(StaffFormPage):
 
     def ask(self, person: StaffRow | None, found: Found) -> None:
         """Offer the form."""
-        assert person is not None  # noqa: S101 - this form is about somebody
-        title = f"{person.staff.name} stops working here"
+        title = f"{present(person).staff.name} stops working here"
         self.named.emit(title)
         form = SectionForm(title)
         form.section("What happens", "circle-minus")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ir_desktop.errors import IrError, Problem
+from ir_desktop.errors import IrError
 from ir_desktop.ui.sign_in.page import SignInPage
-from ir_desktop.ui.sign_in.presenter import Person, wrong
+from ir_desktop.ui.sign_in.presenter import wrong
 from ir_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -57,35 +57,15 @@ class Door(QObject):
         made.enter()
         return made
 
-    def show_put_back(self, people: tuple[Person, ...], slot_id: str = "") -> None:
-        """Show the page for an older sign-in file; `slot_id` is who found it."""
+    def show_put_back(self) -> None:
+        """Show the page for an older sign-in file."""
         from ir_desktop.ui.sign_in.put_back import PutBackPage
 
-        page = PutBackPage(people)
-        if slot_id:
-            page.form.field("name").set_value(slot_id)
+        page = PutBackPage()
         page.back.connect(self.again)
-        page.forgotten.connect(self.show_recover)
+        page.submitted.connect(self.show_recover)
         self._window.show_page(page)
         page.enter()
-
-        def failed(error: IrError) -> None:
-            page.set_busy("")
-            found = wrong(error)
-            page.form.problems([Problem(found.field, found.sentence)])
-
-        def accept() -> None:
-            folder, slot, password = self._folder(), page.slot_id, page.password.value()
-            page.set_busy("Opening the records…")
-
-            def work() -> "tuple[Session, Who]":
-                from ir_desktop.ui.shell_presenter import accept
-
-                return accept(folder, slot, password)
-
-            self._records.submit(work, self._enter, failed, owner=page)
-
-        page.submitted.connect(accept)
 
     def _leave(self) -> None:
         self.abandon()
@@ -103,7 +83,7 @@ class Door(QObject):
             from ir_desktop.services.ways_in import KeptOut, kept_out
 
             if kept_out(error) is KeptOut.OLDER_SIGN_IN_FILE:
-                self.show_put_back(page.people, slot_id)
+                self.show_put_back()
                 return
             page.show_wrong([wrong(error)])
 
@@ -114,10 +94,7 @@ class Door(QObject):
 
         def done(opened: "tuple[Session, Who]") -> None:
             page.forget()
-            self._enter(opened)
+            self.opened.emit(opened)
+            self.entered.emit("")
 
         self._records.submit(work, done, failed, owner=page)
-
-    def _enter(self, opened: "tuple[Session, Who]") -> None:
-        self.opened.emit(opened)
-        self.entered.emit("")

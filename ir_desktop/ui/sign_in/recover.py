@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ir_desktop.errors import Invalid, IrError, Problem
+from ir_desktop.errors import Invalid, IrError, Problem, present
 from ir_desktop.services.ways_in import KeptOut, kept_out
 from ir_desktop.ui.first_run.page import StepPage
 from ir_desktop.ui.help.over import HelpOver
@@ -132,12 +132,12 @@ class Recover(QWidget):
         self._show(page)
 
     def _weigh(self, page: ChoosePage, password: str) -> None:
-        names = tuple(each.name for each in page.managers)
+        held = page.opened
 
         def work() -> "Strength":
-            from ir_desktop.services import passwords
+            from ir_desktop.services import recovery
 
-            return passwords.password_strength(password, alone=page.alone, about=names)
+            return recovery.new_strength(held, password)
 
         self._records.submit(
             work,
@@ -148,16 +148,15 @@ class Recover(QWidget):
 
     def _save(self, page: ChoosePage) -> None:
         staff_id, password = page.staff_id, page.password.value()
-        page.set_busy("Saving your new password…")
+        page.set_busy("Saving your new password… This can take a minute.")
 
         def work() -> "tuple[tuple[Session, Who], list[str]]":
             from ir_desktop import log
             from ir_desktop.services import people, recovery
             from ir_desktop.ui.shell_presenter import who_is
 
-            assert self._held is not None  # noqa: S101 - the page comes after it is opened
             session = recovery.choose_password(
-                self._held,
+                present(self._held),
                 staff_id,
                 password,
                 cost=self.cost,  # type: ignore[arg-type] - as the service takes it

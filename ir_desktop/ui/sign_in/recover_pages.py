@@ -70,7 +70,7 @@ class ChoosePage(FormPage):
 
     def __init__(self, opened: "Recovered") -> None:
         super().__init__(words.FORGOTTEN, "Choose a new password", "Save it and sign in")
-        self.alone, self.managers = opened.alone, list(opened.managers)
+        self.opened, self.alone, self.managers = opened, opened.alone, list(opened.managers)
         told = presenter.protects(opened.keyring)
         tone = Tone.GOOD if told.helped else Tone.WATCH
         first = "password"

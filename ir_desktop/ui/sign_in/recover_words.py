@@ -33,7 +33,8 @@ CHOOSE_HINT = (
     "guess. You can paste a password from a password manager."
 )
 DONE = (
-    "The old password opens nothing any more.",
+    "The records have a new key. So your old password no longer opens them, not even with an older "
+    "copy of the sign-in file. Backups made before keep the passwords of their time.",
     "The recovery code stays as it is. Put the sheet back where you keep it. If somebody else may "
     "have seen it, make a new sheet: Settings, You.",
 )
@@ -41,15 +42,14 @@ DONE = (
 PUT_BACK_TITLE = "An older sign-in file was put back"
 PUT_BACK_WHAT = (
     "The sign-in file in the folder of these records is not the one they were last used with. "
-    "Somebody put an older copy in its place: with older passwords in it, perhaps of people who "
-    "work here no more."
+    "Somebody put an older copy in its place."
 )
 PUT_BACK_DO = (
     "If nobody here did this, ask whoever looks after this computer before anybody goes on.",
     "The safest way is to put the newest sign-in file back from a backup, then sign in as always.",
-    "If it was done on purpose, a manager can accept it below. Then the older passwords count "
-    "again, but nobody who stopped working here can sign in. That it was accepted is written down "
-    "and cannot be taken back.",
+    "If there is no newer one, a manager can go on with the code from the recovery sheet. No "
+    "password in the older file counts then: the manager chooses a new one, and gives colleagues "
+    "new ones. That it was done is written down and cannot be taken back.",
 )
 
 
@@ -71,6 +71,6 @@ def colleagues_words(names: Sequence[str]) -> str:
         return ""
     needs = "needs" if len(names) == 1 else "need"
     return (
-        f"{list_words(list(names))} {needs} a new first password, because the old one belonged to "
-        "another computer. You find them under Settings, Staff."
+        f"{list_words(list(names))} {needs} a new first password, because the one before does not "
+        "count here. You find them under Settings, Staff."
     )

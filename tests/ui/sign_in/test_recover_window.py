@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from real_store import BOLA, BOLA_PASSWORD, CHEAP, JO, JO_PASSWORD, NEW, Real, window_on
 
-from ir_desktop.services import checking, passwords
-from ir_desktop.storage import tries
+from ir_desktop.domain.people import Role
+from ir_desktop.services import checking, people
+from ir_desktop.storage import keys, tries
 from ir_desktop.storage.problems import TooManyTries
+from ir_desktop.ui.plain import Prose
 from ir_desktop.ui.shell import Shell
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Wrong
@@ -135,11 +137,12 @@ def test_closing_the_window_on_the_way_lets_go_of_the_records(
 
 @pytest.fixture
 def older(real: Real) -> Real:
-    """The sign-in file of before Jo changed the password was put back."""
+    """The sign-in file of before somebody was added was put back."""
     file = real.folder / "keys.json"
     old = file.read_bytes()
     session = real.sign_in()
-    passwords.change_password(session, JO_PASSWORD, NEW, cost=CHEAP)
+    new = people.NewPerson(name="Ama Boateng", role=Role.PRACTITIONER, password=NEW)
+    people.add_staff(session, new, cost=CHEAP)
     session.close()
     file.write_bytes(old)
     return real
@@ -158,39 +161,14 @@ def _slot(door: Driver, name: str) -> str:
     return next(each.slot_id for each in door.sign_in_page.people if each.name == name)
 
 
-def test_an_older_sign_in_file_is_noticed_and_a_manager_accepts_it(
-    older: Real, qapp: Any, qtbot: QtBot
+@pytest.mark.parametrize(("name", "password"), [(JO, JO_PASSWORD), (BOLA, BOLA_PASSWORD)])
+def test_with_an_older_sign_in_file_the_recovery_code_is_the_only_way_on(
+    older: Real, qapp: Any, qtbot: QtBot, name: str, password: str
 ) -> None:
     with window_on(older, qapp, qtbot) as door:
-        page = put_back_page(door, BOLA, BOLA_PASSWORD)
-        assert page.form.value("name") == older.slot(BOLA)
+        page = put_back_page(door, name, password)
+        assert not page.findChildren(QLineEdit)  # no password is asked for
         page.submit()
-        assert page.password.problem() == "Type your password."
-        page.password.set_value(BOLA_PASSWORD)  # who is no manager
-        page.submit()
-        door.until(lambda: "role" in page.form.summary.accessibleDescription())
-        page.form.field("name").set_value(older.slot(JO))
-        page.password.set_value("not this one")
-        page.submit()
-        door.until(lambda: "not right" in page.password.problem())
-        page.password.set_value(JO_PASSWORD)
-        page.submit()
-        door.until(lambda: isinstance(door.app.window.page, Shell))
-        door.loaded()
-    assert older.opens(JO, JO_PASSWORD)
-    session = older.sign_in()
-    try:
-        assert not checking.verify_audit(session).findings
-    finally:
-        session.close()
-
-
-def test_the_recovery_code_helps_with_an_older_sign_in_file_too(
-    older: Real, qapp: Any, qtbot: QtBot
-) -> None:
-    with window_on(older, qapp, qtbot) as door:
-        page = put_back_page(door, JO, JO_PASSWORD)
-        page.use_code.click()
         flow: Any = door.app.window.page
         flow.cost = CHEAP
         flow.code_page.code.set_value(older.code)
@@ -199,7 +177,17 @@ def test_the_recovery_code_helps_with_an_older_sign_in_file_too(
         flow.page.password.set_value("teal barge under nine willows")
         flow.page.submit()
         door.until(lambda: type(flow.page).__name__ == "DonePage")
-    assert older.opens(JO, "teal barge under nine willows")
+        told = " ".join(each.text() for each in flow.page.findChildren(Prose))
+        assert "Ama Boateng and Bola Ade need a new first password" in told
+        flow.page.submit()
+        door.until(lambda: isinstance(door.app.window.page, Shell))
+        door.loaded()
+    assert [each.id for each in keys.staff_slots(older.folder)] == [older.slot(JO)]
+    session = older.sign_in(JO, "teal barge under nine willows")
+    try:
+        assert not checking.verify_audit(session).findings
+    finally:
+        session.close()
 
 
 def test_back_from_an_older_sign_in_file_leads_to_signing_in(
