@@ -43,6 +43,11 @@ class FilePage(StepPage):
             LineField("Recovery code", words.CODE, letters=_LETTERS),
             need="Type the recovery code from the sheet.",
         )
+        self.newer = self.form.add(
+            "newer_code",
+            LineField(words.NEWER_CODE, words.NEWER_HINT, optional=True, letters=_LETTERS),
+        )
+        self.newer.hide()
         if take_over:
             self.form.add_part(Prose(words.TAKES_OVER, colour="soft"))
         self.body.addWidget(self.form)
@@ -54,9 +59,16 @@ class FilePage(StepPage):
         self.file.set_value(path)
         self.code.focus_field()
 
+    def ask_newer(self) -> None:
+        """Ask for the code of a newer recovery sheet too."""
+        self.newer.show()
+
     def enter(self) -> None:
-        """Put the focus on choosing the file."""
-        self.choose.setFocus()
+        """Put the focus on choosing the file, or on a newer code that is asked for."""
+        if self.newer.isVisible() and self.newer.is_empty():
+            self.newer.focus_field()
+        else:
+            self.choose.setFocus()
 
     def submit(self) -> None:
         """Go on if both are there."""
@@ -68,14 +80,22 @@ class FilePage(StepPage):
             self.submitted.emit()
 
     def forget(self) -> None:
-        """Empty the field of the code."""
+        """Empty the fields of the codes."""
         self.code.set_value("")
+        self.newer.set_value("")
 
 
 class FoundPage(StepPage):
-    """What would come back, before it counts."""
+    """What would come back, before it counts.
 
-    def __init__(self, lines: Sequence[tuple[str, str]], notes: Sequence[Told]) -> None:
+    `newer` when the person has the newer recovery sheet that is asked for.
+    """
+
+    newer = Signal()
+
+    def __init__(
+        self, lines: Sequence[tuple[str, str]], notes: Sequence[Told], *, ask_newer: bool = False
+    ) -> None:
         super().__init__("Step 2 of 2", "This is what comes back", "Put these records back")
         self.problem = Summary()
         self.problem.hide()
@@ -85,6 +105,10 @@ class FoundPage(StepPage):
         self.body.addWidget(card)
         for tone, title, detail in notes:
             self.body.addWidget(Banner(tone, title, detail))
+        if ask_newer:
+            button = secondary("Type the newer code too")
+            button.clicked.connect(self.newer)
+            self.body.addLayout(row(button, None))
 
     def show_problem(self, sentence: str) -> None:
         """Say why it could not be done; nothing has changed."""
