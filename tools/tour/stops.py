@@ -335,8 +335,8 @@ def _restore_found(guide: Guide) -> None:
     lines = [("Setting", LONG), ("Backup made", "3 May 2026 at 14:02"), ("Children in it", "24")]
     notes = [
         (Tone.WATCH, "Newer records were written until 5 May 2026 at 09:00", "They stay."),
-        (Tone.WATCH, "2 newer copies do not open with this code", "There is a newer sheet."),
         (Tone.CALM, "The records are kept aside", TAKES_OVER),
+        (Tone.WATCH, "2 newer copies do not open with this code", "There is a newer sheet."),
     ]
     _restore(guide)._show(restoring.FoundPage(lines, notes, ask_newer=True))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ir_desktop.ui.backups.folder_choice import ask_backup
 from ir_desktop.ui.first_run.page import CardForm, StepPage
@@ -14,6 +14,7 @@ from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.buttons import secondary
 from ir_desktop.ui.widgets.cards import Card, row
 from ir_desktop.ui.widgets.fields.texts import LineField
+from ir_desktop.ui.widgets.forms import show_in_page
 from ir_desktop.ui.widgets.key_value import Answered, KeyValue
 from ir_desktop.ui.widgets.lines import ticked
 from ir_desktop.ui.widgets.problems import Summary
@@ -66,7 +67,7 @@ class FilePage(StepPage):
     def enter(self) -> None:
         """Put the focus on choosing the file, or on a newer code that is asked for."""
         if self.newer.isVisible() and self.newer.is_empty():
-            self.newer.focus_field()
+            _aim(self.newer.box)
         else:
             self.choose.setFocus()
 
@@ -105,15 +106,29 @@ class FoundPage(StepPage):
         self.body.addWidget(card)
         for tone, title, detail in notes:
             self.body.addWidget(Banner(tone, title, detail))
+        self._asks: QWidget | None = None
         if ask_newer:
-            button = secondary("Type the newer code too")
+            button = self._asks = secondary("Type the newer code too")
             button.clicked.connect(self.newer)
             self.body.addLayout(row(button, None))
+
+    def enter(self) -> None:
+        """Put the focus on going on, or where there is something to see first, there."""
+        if self._asks is None:
+            super().enter()
+        else:
+            _aim(self._asks)
 
     def show_problem(self, sentence: str) -> None:
         """Say why it could not be done; nothing has changed."""
         self.problem.show_problems([("", sentence)])
         self.problem.setFocus()
+
+
+def _aim(part: QWidget) -> None:
+    """Put the focus on a part, and bring it into sight once it has its place."""
+    part.setFocus()
+    QTimer.singleShot(0, part, lambda: show_in_page(part))
 
 
 class DonePage(StepPage):

@@ -74,10 +74,10 @@ def found_notes(found: "Prepared") -> list[Told]:
             "If a child was removed after this backup, that child comes back: look, and remove "
             "the child again.",
         ))  # fmt: skip
-    if result.closed_copies:
-        notes.append((Tone.WATCH, *_closed(result)))
     if found.takes_over:
         notes.append((Tone.CALM, "The records that are here now are kept aside", TAKES_OVER))
+    if result.closed_copies:  # the last: what to press for it stands below
+        notes.append((Tone.WATCH, *_closed(result)))
     return notes
 
 

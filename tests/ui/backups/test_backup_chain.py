@@ -213,6 +213,7 @@ def test_the_newer_sheet_is_asked_for_where_newer_copies_do_not_open(
     told = [each.accessibleName() for each in page.findChildren(Banner)]
     assert "Needs a look: 2 newer copies do not open with this code" in told
     (button,) = [each for each in page.findChildren(Button) if "newer code" in each.text()]
+    assert button.hasFocus()  # what has to be seen first, also where it lies further down
     button.click()
     assert flow.page is flow.first
     assert flow.first.newer.box.hasFocus()
