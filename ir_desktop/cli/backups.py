@@ -1,14 +1,12 @@
 """Commands that make a backup and put one back."""
 
 import argparse
-import getpass
-import sys
 from pathlib import Path
 
-from ir_desktop.cli.opening import opened
+from ir_desktop.cli.opening import opened, read_secret
 from ir_desktop.cli.register import Subparsers, add_command
 from ir_desktop.cli.result import Failed
-from ir_desktop.errors import Refused
+from ir_desktop.domain.plain import count
 
 
 def register(commands: Subparsers) -> None:
@@ -28,6 +26,12 @@ def register(commands: Subparsers) -> None:
         "--recovery-code-stdin",
         action="store_true",
         help="read the recovery code from standard input instead of asking for it",
+    )
+    restore.add_argument(
+        "--newer-code",
+        action="store_true",
+        help="ask for the code of a newer recovery sheet too, which opens newer copies; on "
+        "standard input it is the second line",
     )
     restore.add_argument(
         "--in-use",
@@ -70,7 +74,10 @@ def _backup(args: argparse.Namespace) -> object:
 def _restore(args: argparse.Namespace) -> object:
     from ir_desktop.services.restoring import restore
 
-    done = restore(args.file, args.to, _read_code(args), in_use=args.in_use)
+    given, option = args.recovery_code_stdin, "--recovery-code-stdin"
+    code = read_secret("recovery code", option, given=given)
+    newer = read_secret("newer recovery code", option, given=given) if args.newer_code else ""
+    done = restore(args.file, args.to, code, newer_code=newer, in_use=args.in_use)
     value = {
         "store": str(done.folder),
         "made_at": done.made_at.isoformat(),
@@ -82,6 +89,7 @@ def _restore(args: argparse.Namespace) -> object:
         "sent_since": done.sent_since,
         "sent_lost": done.sent_lost,
         "set_aside": done.set_aside,
+        "newer_not_opened": done.closed_copies,
     }
     if done.findings:
         return Failed(
@@ -89,19 +97,12 @@ def _restore(args: argparse.Namespace) -> object:
             "The records were put back, but they had been changed by something else than this "
             "program before the backup was made.",
         )
+    if done.closed_copies:
+        many = count(done.closed_copies, "newer copy does", "newer copies do")
+        return Failed(
+            value,
+            f"The records were put back, but {many} not open with this recovery code: who was "
+            "removed and what was sent since is not known. Look, and remove those children again; "
+            "or put the records back once more with --newer-code.",
+        )
     return value
-
-
-def _read_code(args: argparse.Namespace) -> str:
-    if args.recovery_code_stdin:
-        try:
-            code = sys.stdin.readline().strip()
-        except UnicodeDecodeError:
-            raise Refused("The recovery code cannot be read: it is not text in UTF-8.") from None
-    elif sys.stdin.isatty():
-        code = getpass.getpass("Recovery code: ", stream=sys.stderr)
-    else:
-        raise Refused("There is no keyboard to ask for the code. Use --recovery-code-stdin.")
-    if not code:
-        raise Refused("No recovery code was given.")
-    return code

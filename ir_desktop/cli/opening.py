@@ -43,18 +43,27 @@ def read_password(args: argparse.Namespace) -> str:
 
     Raises `Refused` if there is none.
     """
-    if args.password_stdin:
+    return read_secret("password", "--password-stdin", given=args.password_stdin)
+
+
+def read_secret(what: str, option: str, *, given: bool) -> str:
+    """Return a secret from a line of standard input if it is `given` there, or from a prompt.
+
+    `what` it is and the `option` that has it read stand in the sentences. Raises `Refused` if
+    there is none.
+    """
+    if given:
         try:
-            password = sys.stdin.readline().rstrip("\r\n")
+            secret = sys.stdin.readline().rstrip("\r\n")
         except UnicodeDecodeError:
-            raise Refused("The password cannot be read: it is not text in UTF-8.") from None
+            raise Refused(f"The {what} cannot be read: it is not text in UTF-8.") from None
     elif sys.stdin.isatty():
-        password = getpass.getpass("Password: ", stream=sys.stderr)
+        secret = getpass.getpass(f"{what.capitalize()}: ", stream=sys.stderr)
     else:
-        raise Refused("There is no keyboard to ask for a password. Use --password-stdin.")
-    if not password:
-        raise Refused("No password was given.")
-    return password
+        raise Refused(f"There is no keyboard to ask for the {what}. Use {option}.")
+    if not secret:
+        raise Refused(f"No {what} was given.")
+    return secret
 
 
 def read_day(text: str, field: str) -> date:

@@ -55,8 +55,10 @@ class LastBackup:
 class BackupState:
     """How backups stand, for Today. `overdue` says that a person should be reminded.
 
-    `there` is whether the chosen folder can be found now: a stick may not be plugged in. `tried`
-    is when somebody last tried whether a backup opens; `try_due` whether it is time again.
+    `there` is whether the chosen folder can be found now: a stick may not be plugged in. `gone`
+    says that the last backup is no longer in its folder, which is there; `ahead` that its date is
+    still to come, so that nobody knows how many `days` ago it was. `tried` is when somebody last
+    tried whether a backup opens; `try_due` whether it is time again.
     """
 
     settings: BackupSettings
@@ -64,6 +66,8 @@ class BackupState:
     days: int | None
     overdue: bool
     there: bool = False
+    gone: bool = False
+    ahead: bool = False
     tried: datetime | None = None
     try_due: bool = False
 
@@ -134,16 +138,13 @@ def back_up(
 
 def due_now(session: Session, today: date) -> bool:
     """Return whether the daily backup should be made now."""
-    found = state(session, today)
-    if found.settings.folder is None or not found.settings.daily:
-        return False
-    return found.last is None or found.last.at.astimezone().date() < today
+    return _due(state(session, today), today)
 
 
 def due_on_leaving(session: Session) -> bool:
     """Return whether signing out leaves a backup behind now: asked before anybody waits for it."""
     found = state(session, session.today)
-    return found.there and found.settings.on_exit and _has_changed(session, found.last)
+    return found.there and found.settings.on_exit and _has_changed(session, found)
 
 
 def back_up_by_itself(
@@ -158,10 +159,8 @@ def back_up_by_itself(
     """
     found = state(session, session.today)
     folder = found.settings.folder
-    wanted = found.settings.on_exit if leaving else due_now(session, session.today)
-    if folder is None or not wanted or not folder.is_dir():
-        return None
-    if not _has_changed(session, found.last):
+    wanted = found.settings.on_exit if leaving else _due(found, session.today)
+    if folder is None or not found.there or not wanted or not _has_changed(session, found):
         return None
     made = _make(session, folder, step)
     with by_itself(session, "backed_up") as work:
@@ -170,37 +169,68 @@ def back_up_by_itself(
 
 
 def state(session: Session, today: date) -> BackupState:
-    """Return how backups stand on a day. A demo nursery is never overdue."""
+    """Return how backups stand on a day. A demo nursery is never overdue.
+
+    The folder of the last backup is looked at, which need not be the one chosen now.
+    """
     with looking(session, Act.SEE_LIST) as records:
         chosen = _settings(info.get(records.connection, _SETTINGS))
         last = _last(info.get(records.connection, _LAST))
         tried_at = info.get(records.connection, TRIED)
     tried = datetime.fromisoformat(tried_at) if tried_at else None
-    days = None if last is None else max((today - last.at.astimezone().date()).days, 0)
-    late = days is None or days >= chosen.remind_after_days or (last is not None and not last.whole)
-    long_ago = tried is None or (today - tried.astimezone().date()).days >= _TRY_AFTER
+    ahead = last is not None and session.is_ahead(last.at)
+    days = None if last is None or ahead else max((today - _day(last.at)).days, 0)
+    gone = last is not None and _is_there(last.path.parent) and not _is_file(last.path)
+    late = days is None or days >= chosen.remind_after_days
+    odd = gone or (last is not None and not last.whole)
+    long_ago = tried is None or (today - _day(tried)).days >= _TRY_AFTER or session.is_ahead(tried)
     return BackupState(
         settings=chosen,
         last=last,
         days=days,
-        overdue=late and not session.store.demo,
+        overdue=(late or odd) and not session.store.demo,
         there=chosen.folder is not None and _is_there(chosen.folder),
+        gone=gone,
+        ahead=ahead,
         tried=tried,
         try_due=last is not None and long_ago and not session.store.demo,
     )
 
 
-def _has_changed(session: Session, last: LastBackup | None) -> bool:
-    """Whether anything was written since the last backup; its own note is one event."""
+def _due(found: BackupState, today: date) -> bool:
+    if found.settings.folder is None or not found.settings.daily:
+        return False
+    return found.last is None or _does_not_count(found) or _day(found.last.at) < today
+
+
+def _has_changed(session: Session, found: BackupState) -> bool:
+    """Whether the records hold more than the last backup; its own note is one event."""
     with session.store.reading() as records:
         head = anchor.head(records.connection)
-    return last is None or not last.whole or head.seq > last.seq + 1
+    last = found.last
+    return last is None or _does_not_count(found) or not last.whole or head.seq > last.seq + 1
+
+
+def _does_not_count(found: BackupState) -> bool:
+    """Whether the last backup is none to rely on: there is no file, or nobody knows how old."""
+    return found.gone or found.ahead
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone().date()
 
 
 def _is_there(folder: Path) -> bool:
     try:
         return folder.is_dir()
     except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # the disk does not give it
         return False
 
 

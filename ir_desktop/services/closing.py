@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from ir_desktop.domain.people import Child, Staff, is_removed
@@ -10,6 +9,7 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import Agreement, Export
 from ir_desktop.errors import Refused
 from ir_desktop.services import agreements, backups, everything
+from ir_desktop.services.backups import BackupState
 from ir_desktop.services.children import has_left
 from ir_desktop.services.session import Session, looking
 from ir_desktop.storage.atomic import replace_file
@@ -32,12 +32,12 @@ class Closing:
     waiting: int
     agreements: int
     colleagues: int
-    backed_up_at: datetime | None
+    backup: BackupState
 
 
 def standing(session: Session) -> Closing:
     """Return how far it has come. Managers only."""
-    last = backups.state(session, session.today).last
+    backup = backups.state(session, session.today)
     with looking(session, Act.MANAGE_SETTING) as records:
         children = [each for each in records.find(Child) if not is_removed(each)]
         here = sum(not has_left(each, session.today) for each in children)
@@ -49,7 +49,7 @@ def standing(session: Session) -> Closing:
             colleagues=sum(
                 each.active and each.id != session.staff.id for each in records.find(Staff)
             ),
-            backed_up_at=None if last is None else last.at,
+            backup=backup,
         )
 
 

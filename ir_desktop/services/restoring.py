@@ -8,12 +8,13 @@ break, and waits for a manager's word before anything is sent (`services.audits`
 import contextlib
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from ir_desktop.domain.people import Child, Staff
-from ir_desktop.errors import EnvironmentProblem
+from ir_desktop.errors import EnvironmentProblem, Invalid, Problem
 from ir_desktop.ids import new_id
 from ir_desktop.services import audits, catching_up, doubts, profile, reference, removals
 from ir_desktop.services.identity import the_setting
@@ -25,6 +26,7 @@ from ir_desktop.storage.backup_problems import NoSuchBackup, NotABackup
 from ir_desktop.storage.keys import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.lock import lock_store
 from ir_desktop.storage.problems import Damaged, StoreExists, disk_problem
+from ir_desktop.storage.recovery_code import tidy
 from ir_desktop.storage.store import Store, open_with_recovery
 
 _PUTTING_BACK = "putting-back"
@@ -36,8 +38,9 @@ class Restored:
 
     `newer_copies` is how many newer copies were at hand; from them come `removed_again` children
     and `sent_since` exports. `sent_lost` left since, of children who are not in the backup;
-    `set_aside` may have left since and wait for a person. `moved` is where the folder that was in
-    use is now.
+    `set_aside` may have left since and wait for a person. `closed_copies` newer ones do not open
+    with any code that was given, the newest of them from `closed_until` where that is known: what
+    they know is not done again. `moved` is where the folder that was in use is now.
     """
 
     folder: Path
@@ -50,6 +53,8 @@ class Restored:
     sent_since: int
     sent_lost: int
     set_aside: int
+    closed_copies: int = 0
+    closed_until: datetime | None = None
     moved: Path | None = None
 
 
@@ -75,22 +80,27 @@ def prepare(
     to: Path,
     recovery_code: str,
     *,
+    newer_code: str = "",
     in_use: Path | None = None,
     take_over: bool = False,
     clock: Clock | None = None,
 ) -> Prepared:
     """Build the records of a backup beside an empty folder, or one that is not there yet.
 
-    `in_use` names the folder that was in use until now, where it is still there; it is only read.
-    With `take_over` that folder is the place itself, and is moved aside at the end.
+    `newer_code` is of a later recovery sheet, if there is one: it opens newer copies only. `in_use`
+    names the folder that was in use until now, where it is still there; it is only read. With
+    `take_over` that folder is the place itself, and is moved aside at the end.
 
     Raises:
-        Invalid, WrongRecoveryCode: the code is mistyped, or not the one of this backup.
+        Invalid, WrongRecoveryCode: a code is mistyped, or the one is not that of this backup.
         NoSuchBackup, NotABackup, Damaged: the file is not there or not a whole one.
         StoreExists: the folder already holds something.
         EnvironmentProblem: the disk is full, failing or not writable; nothing is left.
     """
     to = to.absolute()
+    codes = [recovery_code]
+    if newer_code.strip():
+        codes.append(_checked(newer_code))
     building = to.with_name(f".{to.name}-{_PUTTING_BACK}-{new_id()}")
     try:
         full = to.exists() and (not to.is_dir() or any(to.iterdir()))
@@ -101,7 +111,7 @@ def prepare(
         _clear_left(to)
         building.mkdir(mode=0o700, parents=True)
         known = to if full and in_use is None else in_use
-        return _built(file, building, recovery_code, known, to, clock or SystemClock())
+        return _built(file, building, codes, known, to, clock or SystemClock())
     except OSError as error:
         shutil.rmtree(building, ignore_errors=True)
         raise disk_problem(error) from None
@@ -152,6 +162,7 @@ def restore(
     to: Path,
     recovery_code: str,
     *,
+    newer_code: str = "",
     in_use: Path | None = None,
     clock: Clock | None = None,
 ) -> Restored:
@@ -160,20 +171,33 @@ def restore(
     Everything is checked before the folder gets its name: a kill leaves whole records or none.
     Raises as `prepare` and `finish`; then nothing is left.
     """
-    prepared = prepare(file, to, recovery_code, in_use=in_use, clock=clock)
+    prepared = prepare(file, to, recovery_code, newer_code=newer_code, in_use=in_use, clock=clock)
     try:
         return finish(prepared, clock=clock)
     finally:
         abandon(prepared)
 
 
+def _checked(newer_code: str) -> str:
+    """Return the code of a later sheet; raises `Invalid` at ``newer_code`` if it is mistyped."""
+    try:
+        return tidy(newer_code)
+    except Invalid as error:
+        raise Invalid([Problem("newer_code", each.sentence) for each in error.problems]) from None
+
+
 def _built(
-    file: Path, building: Path, code: str, in_use: Path | None, to: Path, clock: Clock
+    file: Path,
+    building: Path,
+    codes: Sequence[str],
+    in_use: Path | None,
+    to: Path,
+    clock: Clock,
 ) -> Prepared:
     place = building / "store"
     place.mkdir(mode=0o700)
     manifest = backup.unpack(file, place)
-    store = open_with_recovery(place, code)
+    store = open_with_recovery(place, codes[0])
     try:
         if not manifest.is_of(store):
             raise NotABackup
@@ -187,18 +211,19 @@ def _built(
         session = _session(store, somebody, clock)
         scratch = building / "newer"
         with (
-            catching_up.newer_copies(store, file, code, in_use, scratch) as newer,
+            catching_up.newer_copies(store, file, codes, in_use, scratch) as newer,
             by_itself(session, "restored") as work,
         ):
-            caught = catching_up.catch_up(work, newer)
+            caught = catching_up.catch_up(work, newer.opened)
             set_aside = len(doubts.set_aside(work))
             epoch = anchor.next_epoch(
                 store.epoch, manifest.anchor.epoch, *caught.epochs, now=work.now
             )
-            until = _written_until(newer)
+            until = _written_until(newer.opened)
             store.begin_epoch(work.records, epoch)
             kept = {"made_at": manifest.made_at.isoformat(), "seq": manifest.anchor.seq}
             info.put(work.records, audits.PUT_BACK, json.dumps(kept))
+            work.detail["newer_not_opened"] = str(newer.closed)
             work.detail |= {"from_epoch": str(store.epoch), "from_seq": str(manifest.anchor.seq)}
         store.epoch_begun()
         with store.reading() as records:
@@ -222,6 +247,8 @@ def _built(
         sent_since=caught.sent,
         sent_lost=caught.lost,
         set_aside=set_aside,
+        closed_copies=newer.closed,
+        closed_until=newer.closed_until,
     )
     return Prepared(
         building=building,

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from ir_desktop.domain.asq3_data import Instrument
@@ -23,6 +23,9 @@ _NOT_THEIRS = (
 )
 
 R = TypeVar("R", bound=Record)
+
+_DRIFT = timedelta(minutes=10)
+"""So far what was written may lie ahead of the clock: clocks are set right by themselves."""
 
 WAYS_IN = (Act.SIGN_IN.value, Act.RECOVER.value)
 """The events of somebody coming in."""
@@ -67,6 +70,10 @@ class Session:
     def today(self) -> date:
         """The day here."""
         return self.clock.today()
+
+    def is_ahead(self, moment: datetime) -> bool:
+        """Return whether a moment is still to come: the clock was wrong then, or is wrong now."""
+        return moment > self.clock.now() + _DRIFT
 
     def close(self) -> None:
         """Sign out: close the store."""

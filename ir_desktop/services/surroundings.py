@@ -7,10 +7,8 @@ folder that cannot be written, is told on the sign-in page instead.
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-
-from sqlalchemy import func, select
 
 from ir_desktop import config, crash
 from ir_desktop.domain.plain import date_words
@@ -18,12 +16,8 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.services import doctor
 from ir_desktop.services.doctor import Check, State
-from ir_desktop.services.session import Session, looking
-from ir_desktop.storage import keys
-from ir_desktop.storage.schema import audit_event
-
-_AHEAD = timedelta(minutes=10)
-"""So far the last thing written may lie ahead of the clock: clocks are set right by themselves."""
+from ir_desktop.services.session import WAYS_IN, Session, looking
+from ir_desktop.storage import audit, keys
 
 
 class Kind(StrEnum):
@@ -50,21 +44,25 @@ class Told:
 def look(session: Session) -> tuple[Told, ...]:
     """Return what is amiss, the graver things first. The place of the records is remembered."""
     with looking(session, Act.SEE_LIST) as records:
-        newest = records.connection.execute(select(func.max(audit_event.c.at))).scalar_one()
-    found = [*_clock(session, newest), *_checks(session), *_elsewhere(session), *_stopped(session)]
+        last = audit.last_before(records.connection, WAYS_IN)
+    found = [*_clock(session, last), *_checks(session), *_elsewhere(session), *_stopped(session)]
     return tuple(sorted(found, key=lambda each: not each.grave))
 
 
-def _clock(session: Session, newest: str | None) -> Iterator[Told]:
-    now = session.clock.now()
-    last = now if newest is None else datetime.fromisoformat(newest)
-    if last > now + _AHEAD:
+def _clock(session: Session, last: datetime | None) -> Iterator[Told]:
+    """Tell where the last thing written before this sign-in has a time that is still to come.
+
+    Whether the clock was wrong then or is wrong now cannot be known. What was written last
+    counts, not the latest time: one wrong event long ago must not be told for ever.
+    """
+    if last is not None and session.is_ahead(last):
         yield Told(
             Kind.CLOCK,
             "This computer’s clock may be wrong",
-            f"It says {date_words(now.astimezone().date())}, and something was written here on "
-            f"{date_words(last.astimezone().date())} at a later time. Set the date and the time "
-            "of this computer: ages, due dates and what may be sent go by them.",
+            f"It says {date_words(session.today)}, and something was written here on "
+            f"{date_words(last.astimezone().date())} at a later time. Look at the date and the "
+            "time of this computer, and set them if they are wrong: ages, due dates and what may "
+            "be sent go by them. If they are right, they were wrong that time.",
         )
 
 

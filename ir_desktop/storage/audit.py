@@ -214,6 +214,21 @@ def last_of(connection: Connection, staff_id: str, acts: Sequence[str]) -> datet
     return None if found is None else datetime.fromisoformat(found)
 
 
+def last_before(connection: Connection, acts: Sequence[str]) -> datetime | None:
+    """Return when the event before the newest one of some acts was written, or None.
+
+    Where there is none of these acts it is the newest event of all.
+    """
+    number, newest_first = audit_event.c.seq, audit_event.c.seq.desc()
+    asked = select(audit_event.c.at).order_by(newest_first).limit(1)
+    one_of_them = select(number).where(audit_event.c.act.in_(acts)).order_by(newest_first).limit(1)
+    newest = connection.execute(one_of_them).scalar_one_or_none()
+    if newest is not None:
+        asked = asked.where(number < newest)
+    found = connection.execute(asked).scalar_one_or_none()
+    return None if found is None else datetime.fromisoformat(found)
+
+
 def verify(connection: Connection, key: bytes, progress: Progress | None = None) -> list[Finding]:
     """Return everything that does not fit: in the chain itself, then in every row of records.
 

@@ -138,6 +138,12 @@ def opened(path: Path) -> Generator[tuple[zipfile.ZipFile, Manifest]]:
         raise NotABackup from None
 
 
+def sign_in_file(path: Path) -> bytes:
+    """Return the sign-in file that a backup holds; raises as `read_manifest`."""
+    with opened(path) as (archive, manifest):
+        return _checked_keys(archive, manifest)
+
+
 def unpack(path: Path, into: Path) -> Manifest:
     """Write a backup's records and sign-in file into a folder, checking every byte.
 
@@ -146,10 +152,7 @@ def unpack(path: Path, into: Path) -> Manifest:
         OSError: the folder cannot be written.
     """
     with opened(path) as (archive, manifest):
-        keys = _small(archive, KEYS_FILE, _LARGEST_KEYS)
-        if hashlib.sha256(keys).hexdigest() != manifest.keys_sha256:
-            raise NotABackup
-        _write_file(into / KEYS_FILE, keys)
+        _write_file(into / KEYS_FILE, _checked_keys(archive, manifest))
         digest = hashlib.sha256()
         with archive.open(STORE_FILE) as source, _new_file(into / STORE_FILE) as target:
             while piece := source.read(_PIECE):
@@ -256,6 +259,13 @@ def _read_back(path: Path, manifest: Manifest, told: Callable[[], None]) -> None
                     digest.update(piece)
             if digest.hexdigest() != wanted:
                 raise NotABackup
+
+
+def _checked_keys(archive: zipfile.ZipFile, manifest: Manifest) -> bytes:
+    keys = _small(archive, KEYS_FILE, _LARGEST_KEYS)
+    if hashlib.sha256(keys).hexdigest() != manifest.keys_sha256:
+        raise NotABackup
+    return keys
 
 
 def _small(archive: zipfile.ZipFile, name: str, most: int) -> bytes:

@@ -1,8 +1,14 @@
-"""Which backups are kept: the newest of each of the last days, weeks and months that have one."""
+"""Which backups are kept: the last ones, and the newest of each day, week and month that has one.
+
+A mistake is often noticed on its own day, or the day after, when the newest backup already has it.
+So whatever was made in the last two days stays besides, and the last ten in all, however old they
+are. One that a person made by hand has no rule of its own: a backup does not say why it was made,
+and ten more have to follow before it can go. A copy in another folder is never removed.
+"""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ir_desktop.storage import anchor, backup
@@ -10,6 +16,10 @@ from ir_desktop.storage.backup import Backup
 from ir_desktop.storage.store import Store
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
+LAST = 10
+"""So many stay, however old they are."""
+RECENT, MOST_RECENT = timedelta(hours=48), 20
+"""So long before the newest all stay, but no more than so many: a stick has room for them."""
 
 
 def kept(made: Iterable[datetime]) -> frozenset[datetime]:
@@ -18,8 +28,9 @@ def kept(made: Iterable[datetime]) -> frozenset[datetime]:
     Counted by days, weeks and months that have a backup, not by the calendar's: after half a year
     without one the old ones are all still there.
     """
-    newest_first = sorted(made, reverse=True)
-    found: set[datetime] = set()
+    newest_first = sorted(set(made), reverse=True)
+    found = set(newest_first[:LAST])
+    found.update(each for each in newest_first[:MOST_RECENT] if newest_first[0] - each <= RECENT)
     for most, span in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         seen: set[object] = set()
         for each in newest_first:
@@ -33,16 +44,19 @@ def rotate(store: Store, made: Backup) -> int:
     """Remove the backups of this store that need not be kept, beside one just made and checked.
 
     Nothing is removed when there is a doubt which are the good ones: the new one's audit chain
-    has a finding, or an older backup knows of something that the records lack. Returns how many
+    has a finding, or an older backup knows of something that the records lack. What is dated
+    later than the new one, by a clock that was ahead, takes the place of none. Returns how many
     were removed; one that cannot be is left.
     """
     others = backup.own_backups(store, made.path.parent)
     if made.findings or is_behind_any(store, others):
         return 0
-    keep = kept(manifest.made_at for _, manifest in others)
+    now = made.manifest.made_at
+    dated = [manifest.made_at for _, manifest in others]
+    keep = kept(each for each in dated if each <= now) | kept(each for each in dated if each > now)
     removed = 0
     for path, manifest in others:
-        if manifest.made_at not in keep and path != made.path:
+        if manifest.made_at not in keep:
             with suppress(OSError):
                 path.unlink()
                 removed += 1

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,16 @@ class Place:
         with self.nursery.signed_in() as session:
             return backups.back_up(session, self.stick).path
 
-    def restore(self, file: Path, **more: Path | None) -> restoring.Restored:
+    def back_up_and_send(self, team: HealthTeam) -> tuple[Path, Export]:
+        """Approve Zofia's review, make a backup, and have the review received after it."""
+        with self.nursery.signed_in() as session:
+            team.introduce(session)
+            exports.approve(session, child_named(session, "Zofia").id)
+            made = backups.back_up(session, self.stick).path
+            (export,) = sending.sync_once(session, connect=Line(team))
+        return made, export
+
+    def restore(self, file: Path, **more: Any) -> restoring.Restored:
         return restoring.restore(
             file, self.new, self.nursery.recovery_code, clock=self.nursery.clock, **more
         )
@@ -142,11 +152,7 @@ def exports_of(session: Session) -> dict[str, Export]:
 def test_what_was_sent_since_is_taken_over_from_the_folder_that_was_in_use(
     place: Place, team: HealthTeam
 ) -> None:
-    with place.nursery.signed_in() as session:
-        team.introduce(session)
-        exports.approve(session, child_named(session, "Zofia").id)
-        made = backups.back_up(session, place.stick).path
-        (export,) = sending.sync_once(session, connect=Line(team))
+    made, export = place.back_up_and_send(team)
     done = place.restore(made, in_use=place.nursery.folder)
     assert (done.newer_copies, done.sent_since, done.set_aside) == (1, 1, 0)
     with place.restored.signed_in() as session:
@@ -160,13 +166,9 @@ def test_what_was_sent_since_is_taken_over_from_the_folder_that_was_in_use(
 def test_what_was_sent_since_is_taken_over_from_a_later_backup(
     place: Place, team: HealthTeam
 ) -> None:
-    with place.nursery.signed_in() as session:
-        team.introduce(session)
-        exports.approve(session, child_named(session, "Zofia").id)
-        made = backups.back_up(session, place.stick).path
-        (export,) = sending.sync_once(session, connect=Line(team))
-        place.nursery.clock.forward(days=1)
-        backups.back_up(session, place.stick)
+    made, export = place.back_up_and_send(team)
+    place.nursery.clock.forward(days=1)
+    place.back_up()
     done = place.restore(made)
     assert (done.newer_copies, done.sent_since, done.set_aside) == (1, 1, 0)
     with place.restored.signed_in() as session:
@@ -176,12 +178,8 @@ def test_what_was_sent_since_is_taken_over_from_a_later_backup(
 def test_what_may_have_been_sent_since_waits_for_a_person_under_a_new_reference(
     place: Place, team: HealthTeam
 ) -> None:
-    with place.nursery.signed_in() as session:
-        team.introduce(session)
-        exports.approve(session, child_named(session, "Zofia").id)
-        made = backups.back_up(session, place.stick).path
-        (export,) = sending.sync_once(session, connect=Line(team))
-        assert export.seq == 1
+    made, export = place.back_up_and_send(team)
+    assert export.seq == 1
     done = place.restore(made)
     assert (done.newer_copies, done.set_aside) == (0, 1)
     with place.restored.signed_in() as session:

@@ -1,7 +1,7 @@
 """Every screen, and the way there. A screen that is added to the program is added here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -287,6 +287,13 @@ def _backed_up(guide: Guide) -> None:
     guide.pause(300)
 
 
+def _backup_gone(guide: Guide) -> None:
+    _backed_up(guide)
+    part = _backups(guide)
+    state = part.view.state
+    part._show(replace(part.view, state=replace(state, gone=True, overdue=True)), None)
+
+
 def _try(guide: Guide) -> None:
     _backed_up(guide)
     guide.go("backup", part="try")
@@ -326,11 +333,18 @@ def _restore_problem(guide: Guide) -> None:
 
 def _restore_found(guide: Guide) -> None:
     lines = [("Setting", LONG), ("Backup made", "3 May 2026 at 14:02"), ("Children in it", "24")]
-    notes = [(Tone.WATCH, "Newer records were written until 5 May 2026 at 09:00", "They stay.")]
-    flow = _restore(guide)
-    flow._show(
-        restoring.FoundPage(lines, [*notes, (Tone.CALM, "The records are kept aside", TAKES_OVER)])
-    )
+    notes = [
+        (Tone.WATCH, "Newer records were written until 5 May 2026 at 09:00", "They stay."),
+        (Tone.CALM, "The records are kept aside", TAKES_OVER),
+        (Tone.WATCH, "2 newer copies do not open with this code", "There is a newer sheet."),
+    ]
+    _restore(guide)._show(restoring.FoundPage(lines, notes, ask_newer=True))
+
+
+def _restore_newer(guide: Guide) -> None:
+    first = _restore(guide).first
+    first.ask_newer()
+    first.enter()
 
 
 def _restore_done(guide: Guide) -> None:
@@ -363,6 +377,7 @@ BEFORE = (
     Stop("recover-done", _recover_done),
     Stop("restore", _restore),
     Stop("restore-problem", _restore_problem),
+    Stop("restore-newer", _restore_newer),
     Stop("restore-found", _restore_found),
     Stop("restore-done", _restore_done),
     Stop("leaving", _leaving),
@@ -419,6 +434,7 @@ INSIDE = (
     Stop("settings-computer", _computer),
     Stop("settings-backups-none", _backups),
     Stop("settings-backups", _backed_up),
+    Stop("settings-backups-gone", _backup_gone),
     Stop("backup-try", _try),
     Stop("backup-one-child", _one_child),
     Stop("backup-alarm", _alarm),

@@ -7,11 +7,12 @@ backup, except whoever asked for it.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ir_desktop.errors import IrError
 from ir_desktop.ui.context import Context
 from ir_desktop.ui.importing.long_work import LongWork, Stopped
+from ir_desktop.ui.serving import Serving
 
 if TYPE_CHECKING:
     from ir_desktop.services.audits import Alarm
@@ -21,7 +22,7 @@ _FIRST_MS = 30_000  # the first screens have the machine to themselves
 _AGAIN_MS = 30 * 60_000  # a window may stay open for days
 
 
-class Care(QObject):
+class Care(Serving):
     """One for each person signed in: `of` gives it.
 
     `stepped` tells how far the one under way is; `made` gives a `BackedUp`, or None where nothing
@@ -37,25 +38,13 @@ class Care(QObject):
     alarmed = Signal(object)
 
     def __init__(self, context: Context, *, first: int = _FIRST_MS, again: int = _AGAIN_MS) -> None:
-        super().__init__(context.records)
-        self.context = context
+        super().__init__(context)
         self._work: LongWork | None = None
         self._told, self._stopped, self._asked = False, False, False
         self._first = QTimer(self, singleShot=True, interval=first)
         self._again = QTimer(self, interval=again)
         for each in (self._first, self._again):
             each.timeout.connect(self.look)
-
-    @classmethod
-    def of(cls, context: Context) -> "Care":
-        """Return the one of the person signed in, made if it is not there yet."""
-        found = context.records.findChild(Care)
-        if found is not None and found.context.session is context.session:
-            return found
-        if found is not None:
-            found.stop()
-            found.deleteLater()
-        return cls(context)
 
     def start(self) -> None:
         """Begin. Twice is harmless; a demo is thrown away and needs no backup."""

@@ -14,7 +14,6 @@ from ir_desktop.services.session import Session
 from ir_desktop.ui.backups import comparison, frame
 from ir_desktop.ui.backups.comparison import ComparisonView
 from ir_desktop.ui.backups.folder_choice import ask_backup
-from ir_desktop.ui.backups.words import when_words
 from ir_desktop.ui.context import Context, Places
 from ir_desktop.ui.looks import Cell, Column, Row, Tag, Tone
 from ir_desktop.ui.plain import Prose
@@ -29,7 +28,6 @@ from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.forms import Form, show_in_page
 from ir_desktop.ui.widgets.lines import ticked
 from ir_desktop.ui.widgets.rows import RowList
-from ir_desktop.ui.widgets.screen import Screen
 
 TITLE = "Bring back one child"
 _LEAD = (
@@ -41,40 +39,24 @@ _NOT_HERE = Tag("Not here now", "circle-minus", Tone.WATCH)
 _CODE = "Only for a backup from before a new recovery sheet, or from before somebody left."
 
 
-class OneChildPage(Screen):
+class OneChildPage(frame.KeptPage):
     """The steps stand under one another: the backup, the child, the comparison."""
 
     def __init__(self, context: Context, places: Places) -> None:
-        super().__init__(TITLE)
-        self._context, self._places = context, places
+        super().__init__(TITLE, context, places)
         self._kept: list[KeptBackup] = []
         self.file: Path | None = None
-        self.form: Form | None = None
         self.view: ComparisonView | None = None
         self.list: RowList | None = None
         self.child = ""  # the one that is compared
         self.load()
 
-    def load(self) -> None:
-        """Read which backups there are."""
-        self._context.ask(
-            backup_looks.list_backups,
-            self._show,
-            lambda error: self.fail(error, self.load),
-            owner=self,
-        )
-
-    def _show(self, kept: list[KeptBackup]) -> None:
+    def show_kept(self, kept: list[KeptBackup]) -> None:
+        """Show the first step."""
         self.named.emit(TITLE)
         self._kept = kept
-        today = self._context.session.today
         form = self.form = Form(TITLE)
-        told = [when_words(each.made_at, today) for each in kept]
-        words = [
-            Option(str(each.path), told[:1].upper() + told[1:])
-            for each, told in zip(kept, told, strict=True)
-        ]
-        self.which = form.add("file", SelectField("Which backup", words))
+        self.which = form.add("file", SelectField("Which backup", self.options(kept)))
         self.which.changed.connect(self._which_changed)
         self.code = form.add("code", PasswordField("Recovery code, if it is asked for", _CODE))
         self.other = secondary("Choose another file", icon="upload")
@@ -231,5 +213,4 @@ class OneChildPage(Screen):
 
     def _failed(self, error: IrError) -> None:
         self.told.set_text("")
-        if self.form is not None:
-            self.form.problems(frame.problems_of(error, "code"))
+        self.tell(error)

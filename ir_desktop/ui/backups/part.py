@@ -73,7 +73,7 @@ class BackupsPart(QWidget):
 
     def _standing(self, view: BackupsView, said: Told | None) -> Card:
         card = Card("How they stand", icon="shield-check")
-        now = words.standing(view)
+        now = words.standing(view.state, view.today)
         for each in banners(_told(said, now)):
             card.add(each)
         if not view.manager:

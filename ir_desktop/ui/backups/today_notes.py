@@ -46,6 +46,12 @@ def _standing(state: BackupState, today: date) -> Note:
         return Note(_PAGE, "Nothing is backed up", words, "Choose", "triangle-alert", Tone.ACT)
     if last is not None and not last.whole:
         return Note(_PAGE, "A backup looks odd", ago, "Look", "octagon-alert", Tone.ACT)
+    if state.gone:
+        name = "The last backup is gone"
+        return Note(_PAGE, name, ago, "Back up", "triangle-alert", Tone.WATCH)
+    if state.ahead:
+        name = "The last backup has a date that is still to come"
+        return Note(_PAGE, name, ago, "Look", "triangle-alert", Tone.WATCH)
     if state.overdue:
         name = "Backup is overdue" if state.there else "The stick is not there"
         return Note(_PAGE, name, ago, "Back up", "triangle-alert", Tone.WATCH)

@@ -17,12 +17,10 @@ from ir_desktop.ui.theme import Space
 from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.buttons import primary
 from ir_desktop.ui.widgets.cards import Card, empty
-from ir_desktop.ui.widgets.fields.choices import Option
 from ir_desktop.ui.widgets.fields.selects import SelectField
 from ir_desktop.ui.widgets.fields.texts import PasswordField
 from ir_desktop.ui.widgets.flow import Flow
 from ir_desktop.ui.widgets.forms import Form
-from ir_desktop.ui.widgets.screen import Screen
 
 TITLE = "Check that a backup opens"
 _LEAD = (
@@ -36,25 +34,15 @@ _NONE = (
 )
 
 
-class TryPage(Screen):
+class TryPage(frame.KeptPage):
     """Choose a backup and type the code; then it says what was found."""
 
     def __init__(self, context: Context, places: Places) -> None:
-        super().__init__(TITLE)
-        self._context, self._places = context, places
-        self.form: Form | None = None
+        super().__init__(TITLE, context, places)
         self.load()
 
-    def load(self) -> None:
-        """Read which backups there are."""
-        self._context.ask(
-            backup_looks.list_backups,
-            self._show,
-            lambda error: self.fail(error, self.load),
-            owner=self,
-        )
-
-    def _show(self, kept: list[KeptBackup]) -> None:
+    def show_kept(self, kept: list[KeptBackup]) -> None:
+        """Offer the newest first."""
         self.named.emit(TITLE)
         card = Card()
         card.add(Prose(_LEAD))
@@ -65,10 +53,8 @@ class TryPage(Screen):
             card.add(empty(_NONE))
             self.fill(frame.page(self._places, TITLE, parts))
             return
-        today = self._context.session.today
         form = self.form = Form(TITLE)
-        words = [Option(str(each.path), when_words(each.made_at, today)) for each in kept]
-        words = [Option(each.value, each.words[:1].upper() + each.words[1:]) for each in words]
+        words = self.options(kept)
         which = form.add("file", SelectField("Which backup", words), need="Choose a backup.")
         which.set_value(words[0].value)
         code = form.add(
@@ -125,5 +111,4 @@ class TryPage(Screen):
 
     def _failed(self, error: IrError) -> None:
         self.busy.set_text("")
-        if self.form is not None:
-            self.form.problems(frame.problems_of(error, "code"))
+        self.tell(error)

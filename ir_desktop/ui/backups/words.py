@@ -25,8 +25,9 @@ BY_ITSELF = (
     "Backups are made by themselves: once a day, and when you close the window. Locking makes none."
 )
 WHICH_STAY = (
-    "Older backups are tidied away by themselves. Always kept are the newest of the last 7 days, "
-    "5 weeks and 12 months that have one."
+    "Older backups are tidied away by themselves. Always kept are the last 10, those of the last "
+    "2 days (20 at the most), and the newest of the last 7 days, 5 weeks and 12 months that have "
+    "one. To keep one for longer, copy it into another folder."
 )
 WHOLE = (
     "To put everything back, close the window, start the program again, and choose “Restore from a "
@@ -97,11 +98,10 @@ def backups_view(session: Session) -> BackupsView:
     )
 
 
-def standing(view: BackupsView) -> Told:
+def standing(state: BackupState, today: date) -> Told:
     """Return how backups stand and what to do, the most pressing first."""
-    state = view.state
     last = state.last
-    when = "" if last is None else f"The last good one was made {when_words(last.at, view.today)}."
+    when = "" if last is None else f"The last one was made {when_words(last.at, today)}."
     if state.settings.folder is None:
         words = "If this laptop breaks or is stolen, everything is gone." if last is None else when
         return Told(Tone.ACT, "Nothing is backed up by itself yet", words)
@@ -118,11 +118,24 @@ def standing(view: BackupsView) -> Told:
         return Told(
             Tone.ACT,
             "The last backup holds something odd",
-            f"It was made {when_words(last.at, view.today)}. Its records were changed by something "
+            f"It was made {when_words(last.at, today)}. Its records were changed by something "
             "else than this program, or an older backup knows of more than they do. No older "
             "backup is removed. Ask for help before you go on.",
         )
-    title = f"Backed up {when_words(last.at, view.today)}"
+    if state.gone:
+        return Told(
+            Tone.WATCH,
+            "The last backup is no longer in its folder",
+            f"{when} Somebody removed or moved it, or this is another stick. Press “Back up now”.",
+        )
+    if state.ahead:
+        return Told(
+            Tone.WATCH,
+            "The last backup has a date that is still to come",
+            f"It says that it was made {when_words(last.at, today)}. This computer’s clock was "
+            "wrong then, or is wrong now: look at its date and time. Then press “Back up now”.",
+        )
+    title = f"Backed up {when_words(last.at, today)}"
     if state.overdue:
         return Told(Tone.WATCH, title, "That is some time ago. Press “Back up now”.")
     return Told(Tone.GOOD, title, _CHECKED)
@@ -169,6 +182,8 @@ def tried_words(view: BackupsView) -> str:
     tried = view.state.tried
     if tried is None:
         return "Nobody has tried yet whether a backup opens."
+    if tried.astimezone().date() > view.today:
+        return "Somebody tried this while this computer’s clock was wrong. It opened."
     return f"Somebody last tried this {when_words(tried, view.today)}. It opened."
 
 

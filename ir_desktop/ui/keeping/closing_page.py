@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
-from ir_desktop.domain.plain import count, date_words
+from ir_desktop.domain.plain import count
 from ir_desktop.errors import IrError
 from ir_desktop.services import closing
 from ir_desktop.services.closing import Closing
+from ir_desktop.ui.backups.words import standing
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.importing.long_work import LongWork
 from ir_desktop.ui.keeping.frame import back_to_settings, headed, place
@@ -92,11 +93,7 @@ class ClosingPage(Screen):
             "5. Colleagues stop", f"{signed} can still sign in.",
             "users", "staff", "See the staff", lambda: go(Place("settings", part="Staff")),
         ))  # fmt: skip
-        kept = (
-            "There is no backup yet."
-            if found.backed_up_at is None
-            else f"The last backup is of {date_words(found.backed_up_at.astimezone().date())}."
-        )
+        kept = f"{standing(found.backup, self._context.session.today).title}."
         page.body.addWidget(self._step(
             "6. Keep the records safe", f"{kept} {_KEEP}", "shield-check", "keep",
             "See how long", lambda: go(place("leavers")),

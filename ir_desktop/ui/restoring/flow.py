@@ -67,7 +67,7 @@ class RestoreFlow(QWidget):
 
     def _look(self) -> None:
         page = self.first
-        file, code = Path(page.file.value()), page.code.value()
+        file, code, newer = Path(page.file.value()), page.code.value(), page.newer.value()
         folder, take_over = self._folder, self._take_over
         page.set_busy(words.LOOKING)
 
@@ -75,15 +75,22 @@ class RestoreFlow(QWidget):
             from ir_desktop.services import restoring
 
             self._let_go()
-            self._prepared = restoring.prepare(file, folder, code, take_over=take_over)
+            self._prepared = restoring.prepare(
+                file, folder, code, newer_code=newer, take_over=take_over
+            )
             return self._prepared
 
         self._records.submit(work, self._found, self._wrong, owner=self)
 
     def _found(self, prepared: "Prepared") -> None:
         self.first.set_busy("")
-        page = FoundPage(words.found_lines(prepared), words.found_notes(prepared))
+        page = FoundPage(
+            words.found_lines(prepared),
+            words.found_notes(prepared),
+            ask_newer=prepared.result.closed_copies > 0,
+        )
         page.back.connect(self._back)
+        page.newer.connect(self._ask_newer)
         page.submitted.connect(self._finish)
         self._show(page)
 
@@ -91,11 +98,18 @@ class RestoreFlow(QWidget):
         self.abandon()
         self._show(self.first)
 
+    def _ask_newer(self) -> None:
+        self.first.ask_newer()
+        self._back()
+
     def _wrong(self, error: IrError) -> None:
         self.first.set_busy("")
-        found = error.problems if isinstance(error, Invalid) else (Problem("", error.sentence),)
+        if not isinstance(error, Invalid):
+            self.first.form.problems([Problem("", error.sentence)])
+            return
         self.first.form.problems(
-            Problem("code" if isinstance(error, Invalid) else "", each.sentence) for each in found
+            Problem(each.field if each.field == "newer_code" else "code", each.sentence)
+            for each in error.problems
         )
 
     def _finish(self) -> None:

@@ -22,6 +22,8 @@ TAKES_OVER = (
     "and the program stops using it."
 )
 CODE = "From the recovery sheet. Capital or small letters, with or without dashes: all are fine."
+NEWER_CODE = "Code of the newer recovery sheet"
+NEWER_HINT = "It opens the newer copies, to see who was removed and what was sent since."
 LOOKING = "Opening the backup and checking every page of it…"
 
 
@@ -65,7 +67,7 @@ def found_notes(found: "Prepared") -> list[Told]:
         if told:
             words = ". ".join(told) + "."
             notes.append((Tone.CALM, "What newer copies know is kept in mind", words))
-    else:
+    elif not result.closed_copies:
         notes.append((
             Tone.CALM,
             "No newer copy is at hand",
@@ -74,7 +76,22 @@ def found_notes(found: "Prepared") -> list[Told]:
         ))  # fmt: skip
     if found.takes_over:
         notes.append((Tone.CALM, "The records that are here now are kept aside", TAKES_OVER))
+    if result.closed_copies:  # the last: what to press for it stands below
+        notes.append((Tone.WATCH, *_closed(result)))
     return notes
+
+
+def _closed(result: "Restored") -> tuple[str, str]:
+    """Return what to say of newer copies that a newer recovery sheet would open."""
+    until = f" The last was made on {moment(result.closed_until)}." if result.closed_until else ""
+    return (
+        f"{count(result.closed_copies, 'newer copy does', 'newer copies do')} not open with "
+        "this code",
+        f"There is a newer recovery sheet.{until} With that sheet you can choose the newest "
+        "backup, or keep this one and type the newer code too. You can go on without it. Then a "
+        f"child who was removed after {moment(result.made_at)} comes back, and what was sent "
+        "since is not known here: look, remove the child again, and ask the health team.",
+    )
 
 
 def done_steps(done: "Restored") -> list[str]:
@@ -86,6 +103,11 @@ def done_steps(done: "Restored") -> list[str]:
         "A manager then accepts the records, on the page that the red band leads to. Until then "
         "nothing is sent.",
     ]
+    if done.closed_copies:
+        steps.append(
+            "Some newer copies were not opened. If a child was removed after this backup, that "
+            "child is here again: look, and remove the child again."
+        )
     if done.set_aside:
         many = count(done.set_aside, "copy", "copies")
         steps.append(

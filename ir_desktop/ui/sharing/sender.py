@@ -7,10 +7,11 @@ because it waits for the network. It tells how it stands in words, and never int
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ir_desktop.errors import IrError
 from ir_desktop.ui.context import Context
+from ir_desktop.ui.serving import Serving
 from ir_desktop.ui.sharing.network import when_back
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _ASK_AT_MOST = timedelta(hours=2)
 _NETWORK_PAUSE = timedelta(minutes=1)  # a network that comes and goes is not followed each time
 
 
-class Sender(QObject):
+class Sender(Serving):
     """Sends and fetches in the background. One for each person signed in: `of` gives it.
 
     `told` gives how it stands in words, `held` how many copies wait for something to be freed,
@@ -35,8 +36,7 @@ class Sender(QObject):
     changed = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.records)
-        self.context = context
+        super().__init__(context)
         self.words, self.held_now = "", 0
         self.may_send, self.busy = False, False
         self._plan: Plan | None = None
@@ -50,17 +50,6 @@ class Sender(QObject):
         self._tick.timeout.connect(self.look)
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self.look)
-
-    @classmethod
-    def of(cls, context: Context) -> "Sender":
-        """Return the one sender of the person signed in, made if it is not there yet."""
-        found = context.records.findChild(Sender)
-        if found is not None and found.context.session is context.session:
-            return found
-        if found is not None:
-            found.stop()
-            found.deleteLater()
-        return cls(context)
 
     def start(self) -> None:
         """Begin: what is due is sent at once, and the answers are asked for. Twice is harmless."""

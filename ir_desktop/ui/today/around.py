@@ -1,36 +1,25 @@
 """What is amiss around the records, on Today: looked at once for each person signed in."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from ir_desktop.errors import IrError
 from ir_desktop.services import surroundings
 from ir_desktop.services.surroundings import Told
 from ir_desktop.ui.context import Context
 from ir_desktop.ui.looks import Tone
+from ir_desktop.ui.serving import Serving
 from ir_desktop.ui.widgets.banner import Banner
 
 
-class Around(QObject):
+class Around(Serving):
     """What was found; `found` comes when it is there, and `told` has it then."""
 
     found = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.records)
-        self.session = context.session
+        super().__init__(context)
         self.told: tuple[Told, ...] = ()
         context.ask(surroundings.look, self._looked, self._not_looked, owner=self)
-
-    @classmethod
-    def of(cls, context: Context) -> "Around":
-        """Return what was found for the person signed in, or have it looked for."""
-        known = context.records.findChild(Around)
-        if known is not None and known.session is context.session:
-            return known
-        if known is not None:
-            known.setParent(None)
-            known.deleteLater()
-        return cls(context)
 
     def banners(self) -> list[Banner]:
         """Return what there is to say."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from ir_desktop.services import audits, children
+from ir_desktop.services import audits, backups, children, recovery, removals
 from ir_desktop.services.session import Session
 from ir_desktop.storage import device_secret
 from ir_desktop.storage.cost import DEFAULT_COST
@@ -16,6 +16,7 @@ from ir_desktop.storage.device_secret import Keyring
 from ir_desktop.ui.backups.watching import OLDER
 from ir_desktop.ui.shell import Shell
 from ir_desktop.ui.widgets.banner import Banner
+from ir_desktop.ui.widgets.buttons import Button
 from ir_desktop.ui.widgets.dialog import Decision
 from tests.services.test_audits import Kept
 from tests.ui.backups.backup_house import NAME, PASSWORD, Home, House, Open, begun
@@ -65,6 +66,17 @@ def set_up(house: House, stick: Path) -> str:
     house.until(lambda: isinstance(house.page, Shell))
     house.until(lambda: house.screen.loaded)
     return code
+
+
+def back_up(house: House, stick: Path) -> Path:
+    """Choose the stick, press “Back up now”, and return the file."""
+    part = house.backups()
+    part.choose(str(stick))
+    house.until(lambda: part.view.folder == stick)
+    part.back_up()
+    house.until(lambda: part.view.kept)
+    (file,) = stick.glob("*.irbackup")
+    return file
 
 
 def restore(house: House, file: Path, code: str) -> Any:
@@ -143,12 +155,7 @@ def test_records_that_are_there_are_kept_aside(opening: Open, home: Home, stick:
     house = opening(home.folder)
     house.sign_in()
     house.ask(add_child)
-    part = house.backups()
-    part.choose(str(stick))
-    house.until(lambda: part.view.folder == stick)
-    part.back_up()
-    house.until(lambda: part.view.kept)
-    (file,) = stick.glob("*.irbackup")
+    file = back_up(house, stick)
     house = opening(home.folder)
     house.named("SignInPage").restore.click()
     done = restore(house, file, home.code)
@@ -162,12 +169,7 @@ def test_records_that_are_there_are_kept_aside(opening: Open, home: Home, stick:
 def test_going_back_leaves_nothing(opening: Open, home: Home, stick: Path, tmp_path: Path) -> None:
     house = opening(home.folder)
     house.sign_in()
-    part = house.backups()
-    part.choose(str(stick))
-    house.until(lambda: part.view.folder == stick)
-    part.back_up()
-    house.until(lambda: part.view.kept)
-    (file,) = stick.glob("*.irbackup")
+    file = back_up(house, stick)
     house = opening(home.folder)
     before = sorted(each.name for each in tmp_path.iterdir())
     house.named("SignInPage").restore.click()
@@ -181,3 +183,52 @@ def test_going_back_leaves_nothing(opening: Open, home: Home, stick: Path, tmp_p
     house.sign_in()
     QCoreApplication.processEvents()
     assert sorted(each.name for each in tmp_path.iterdir()) == before
+
+
+def test_the_newer_sheet_is_asked_for_where_newer_copies_do_not_open(
+    opening: Open, home: Home, stick: Path
+) -> None:
+    house = opening(home.folder)
+    house.sign_in()
+    child = house.ask(add_child)
+    file = back_up(house, stick)
+    file = file.rename(stick / "the-older-one.irbackup")
+    house.ask(lambda session: removals.remove_child(session, child.id))
+
+    def new_sheet(session: Session) -> str:
+        new = recovery.new_code(session)
+        recovery.use_code(session, new, new.code)
+        return new.code
+
+    newer = house.ask(new_sheet)
+    house.ask(backups.back_up)
+    house = opening(home.folder)
+    house.named("SignInPage").restore.click()
+    flow: Any = house.named("RestoreFlow")
+    flow.first.chosen(str(file))
+    flow.first.code.set_value(home.code)
+    assert not flow.first.newer.isVisible()
+    flow.first.submit()
+    page = house.named("FoundPage")
+    told = [each.accessibleName() for each in page.findChildren(Banner)]
+    assert "Needs a look: 2 newer copies do not open with this code" in told
+    (button,) = [each for each in page.findChildren(Button) if "newer code" in each.text()]
+    assert button.hasFocus()  # what has to be seen first, also where it lies further down
+    button.click()
+    assert flow.page is flow.first
+    assert flow.first.newer.box.hasFocus()
+    flow.first.newer.set_value("nonsense")
+    flow.first.submit()
+    house.until(lambda: not flow.first.busy)
+    assert flow.first.newer.problem()
+    assert not flow.first.code.problem()
+    flow.first.newer.set_value(newer)
+    flow.first.submit()
+    page = house.named("FoundPage")
+    told = [each.accessibleName() for each in page.findChildren(Banner)]
+    assert not [each for each in told if "do not open" in each]
+    page.submit()
+    house.named("DonePage").submit()
+    assert flow.first.newer.value() == ""
+    house.sign_in()
+    assert names(house) == []

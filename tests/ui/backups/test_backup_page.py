@@ -3,7 +3,7 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,16 @@ from PySide6.QtCore import Qt
 
 from ir_desktop.domain.people import Role
 from ir_desktop.services import backups, children
-from ir_desktop.services.backup_places import PlaceNote
-from ir_desktop.services.backups import BackedUp, BackupSettings, BackupState, LastBackup
+from ir_desktop.services.backups import BackedUp
 from ir_desktop.services.session import Session
 from ir_desktop.storage import recovery_code
-from ir_desktop.ui.backups import today_notes, words
+from ir_desktop.ui.backups import words
 from ir_desktop.ui.backups.care import Care
 from ir_desktop.ui.backups.leaving import Leaving, LeavingPage
 from ir_desktop.ui.backups.watching import NOT_MADE
-from ir_desktop.ui.backups.words import BackupsView
 from ir_desktop.ui.context import Context
-from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.widgets.banner import Banner
 from tests.ui.backups.backup_house import Home, House, Open
-
-TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -275,49 +270,18 @@ def test_who_is_no_manager_sees_how_they_stand_and_changes_nothing(chosen: House
     assert view.kept == ()
 
 
-def state(**given: Any) -> BackupState:
-    last = given.pop("last", None)
-    days = None if last is None else (TODAY - last.at.date()).days
-    folder = given.pop("folder", Path("stick"))
-    whole: dict[str, Any] = {"there": True, "overdue": False, **given}
-    return BackupState(settings=BackupSettings(folder=folder), last=last, days=days, **whole)
-
-
-def made_on(day: int, *, whole: bool = True) -> LastBackup:
-    at = datetime(2026, 11, day, 12, tzinfo=UTC)
-    return LastBackup(at=at, path=Path("file"), seq=9, whole=whole)
-
-
-@pytest.mark.parametrize(
-    ("found", "tone", "title", "name"),
-    [
-        (state(folder=None, there=False, overdue=True), Tone.ACT, "Nothing is", "Nothing is"),
-        (state(overdue=True), Tone.WATCH, "No backup has been made", "Backup is overdue"),
-        (state(there=False), Tone.WATCH, "The folder for backups", "The stick is not there"),
-        (state(last=made_on(1), overdue=True), Tone.WATCH, "Backed up on", "Backup is overdue"),
-        (state(last=made_on(19)), Tone.GOOD, "Backed up yesterday", "Backed up"),
-        (state(last=made_on(20, whole=False)), Tone.ACT, "The last backup", "A backup looks odd"),
-    ],
-)
-def test_how_they_stand_is_said_alike_in_both_places(
-    found: BackupState, tone: Tone, title: str, name: str
-) -> None:
-    view = BackupsView(manager=True, today=TODAY, state=found, kept=(), notes=())
-    told = words.standing(view)
-    assert told.tone is tone
-    assert told.title.startswith(title)
-    note = today_notes.notes(found, TODAY)[0]
-    assert note.tone is tone
-    assert note.name.startswith(name)
-
-
-def test_every_note_on_a_folder_has_words() -> None:
-    assert all(words.note_of(each).detail for each in PlaceNote)
-
-
-def test_an_odd_backup_is_not_called_good() -> None:
-    odd = BackedUp(
-        path=Path("x"), at=datetime(2026, 11, 20, tzinfo=UTC), events=1, bytes=2_000_000,
-        findings=1, older=False, removed=0,
-    )  # fmt: skip
-    assert words.made_words(odd, TODAY).tone is Tone.ACT
+def test_a_backup_that_was_removed_is_told_and_made_anew(chosen: House, stick: Path) -> None:
+    chosen.ask(backups.back_up)
+    for each in stick.iterdir():
+        each.unlink()
+    part = chosen.backups()
+    chosen.until(lambda: any("no longer in its folder" in each for each in said(part)))
+    page = chosen.go("today")
+    (box,) = [each for each in page._view.boxes if each.kind == "backup"]
+    assert box.notes[0].name == "The last backup is gone"
+    care = Care.of(Context(chosen.session, chosen.app.records, chosen.app.aside))
+    care.look()
+    chosen.until(lambda: not care.busy)
+    assert len(files(stick)) == 1
+    part = chosen.backups()
+    chosen.until(lambda: any("Backed up today" in each for each in said(part)))
