@@ -10,6 +10,7 @@ from ir_desktop.errors import (
     Problem,
     Refused,
     invalid,
+    present,
 )
 
 
@@ -48,3 +49,9 @@ def test_not_found_is_a_refusal_so_that_nothing_is_given_away() -> None:
     assert issubclass(NotFound, Refused)
     assert not issubclass(EnvironmentProblem, Refused)
     assert not issubclass(ValueError, IrError)
+
+
+def test_what_has_to_be_there_comes_back_and_its_absence_is_a_bug() -> None:
+    assert present(0) == 0
+    with pytest.raises(AssertionError, match="has to be there"):
+        present(None)
