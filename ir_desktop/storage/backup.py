@@ -20,12 +20,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from sqlalchemy import Connection
+
 from ir_desktop.errors import EnvironmentProblem
 from ir_desktop.storage import anchor, audit, info, slots
 from ir_desktop.storage.anchor import Anchor
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.audit import Finding
 from ir_desktop.storage.backup_problems import BackupNotMade, NotABackup, not_made
+from ir_desktop.storage.problems import WrongKey
 from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.store import Store
 
@@ -42,6 +45,7 @@ _FORMAT, _VERSION = "ir-backup", 1
 _PIECE = 1 << 20
 _LARGEST_MANIFEST = 64_000
 _LARGEST_KEYS = 4 * 1024 * 1024
+_BEING_CHANGED = "Somebody's way to sign in was just being changed. Try again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,11 +200,21 @@ def _clear_left(folder: Path, store_id: str) -> None:
         left.unlink(missing_ok=True)
 
 
+@contextmanager
+def _same_key(store: Store, copy: Path) -> Generator[Connection]:
+    """Open a copy just made; another key means that it was renewed while the copy was made."""
+    try:
+        with store.opened_beside(copy) as connection:
+            yield connection
+    except WrongKey as error:
+        raise BackupNotMade(_BEING_CHANGED) from error
+
+
 def _looked_at(store: Store, copy: Path, keys: bytes) -> tuple[Anchor, tuple[Finding, ...]]:
-    with store.opened_beside(copy) as connection:
+    with _same_key(store, copy) as connection:
         if info.get(connection, "keys_digest") != hashlib.sha256(keys).hexdigest():
             if store.has_own_keys_file():
-                raise BackupNotMade("Somebody's way to sign in was just being changed. Try again.")
+                raise BackupNotMade(_BEING_CHANGED)
             findings = [Finding(where="the sign-in file", sentence="It is not the newest one.")]
         else:
             findings = []

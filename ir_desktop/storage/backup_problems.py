@@ -49,7 +49,8 @@ class OlderKey(WrongKey):
 
     SENTENCE = (
         "This backup was made before the key of your records was changed: with a new recovery "
-        "sheet, or when somebody left. Type the recovery code from the sheet of that time."
+        "sheet, with somebody's new password, or when somebody left. Type the recovery code from "
+        "the sheet of that time."
     )
 
 

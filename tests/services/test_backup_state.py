@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from ir_desktop.domain.people import SettingType
-from ir_desktop.services import backup_looks, backups, rooms
+from ir_desktop.services import backup_looks, backups, passwords, rooms
 from ir_desktop.services.session import Session
 from ir_desktop.services.sign_in import FirstRun, begin
+from ir_desktop.storage.backup_problems import BackupNotMade
 from ir_desktop.storage.cost import KdfCost
 from ir_desktop.ui.backups import today_notes, words
 from ir_desktop.ui.looks import Tone
@@ -152,3 +153,22 @@ def test_a_try_dated_to_come_does_not_put_the_next_off(desk: Desk) -> None:
     desk.clock.forward(days=-200)
     assert backups.state(session, session.today).try_due
     assert "clock was wrong" in words.tried_words(words.backups_view(session))
+
+
+def test_a_password_changed_while_a_backup_is_made_is_told_and_the_next_one_is_sound(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+
+    def change(done: int, _whole: int) -> None:
+        if done == 1:  # the records are copied, the sign-in file is not yet
+            passwords.change_password(
+                desk.session, "seven-otters-under-a-bridge", "violet tractor seventeen moss",
+                cost=KdfCost(64 * 1024, 1, 1),
+            )  # fmt: skip
+
+    with pytest.raises(BackupNotMade, match="just being changed"):
+        backups.back_up(desk.session, step=change)
+    assert list(desk.stick.iterdir()) == []
+    assert backups.back_up(desk.session).findings == 0
+    desk.session.close()

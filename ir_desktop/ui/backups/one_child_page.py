@@ -36,7 +36,10 @@ _LEAD = (
 )
 _MOST_ROWS = 6
 _NOT_HERE = Tag("Not here now", "circle-minus", Tone.WATCH)
-_CODE = "Only for a backup from before a new recovery sheet, or from before somebody left."
+_CODE = (
+    "Only for a backup from before a new recovery sheet, a new password, or from before somebody "
+    "left."
+)
 
 
 class OneChildPage(frame.KeptPage):
