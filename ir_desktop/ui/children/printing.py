@@ -1,5 +1,6 @@
 """Printing a PDF that is in memory, page for page, without stopping the window."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -26,6 +27,7 @@ RESOLUTION = 300
 """Dots an inch that the pages are drawn at: as fine as office printers print."""
 
 _STRIP = 220  # dots: to draw a whole page takes a sixth of a second, such a strip a hundredth
+_BREATH = 0.002  # seconds after each, in which the window's thread has the lock for certain
 
 NO_PRINTER = (
     "This computer has no printer yet. Add one in the computer’s own settings and press Print "
@@ -114,6 +116,7 @@ def print_pages(pdf: bytes, printer: QPrinter) -> int:
                 asked.setScaledClipRect(strip.adjusted(0, 0, 1, 1))
                 drawn = document.render(number, strip.size(), asked)
                 painter.drawImage(strip.topLeft(), drawn)
+                time.sleep(_BREATH)
         return len(wanted)
     finally:
         painter.end()
