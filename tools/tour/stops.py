@@ -1,7 +1,7 @@
 """Every screen, and the way there. A screen that is added to the program is added here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -290,8 +290,13 @@ def _backed_up(guide: Guide) -> None:
 def _backup_gone(guide: Guide) -> None:
     _backed_up(guide)
     part = _backups(guide)
-    state = part.view.state
-    part._show(replace(part.view, state=replace(state, gone=True, overdue=True)), None)
+    away = [(each.path, each.path.with_suffix(".away")) for each in part.view.kept]
+    for here, there in away:
+        here.rename(there)
+    part.load()
+    guide.until(lambda: part.view.state.gone)
+    for here, there in away:
+        there.rename(here)
 
 
 def _try(guide: Guide) -> None:

@@ -44,5 +44,5 @@ STOP_OF = {
     "IncidentFormPage": "keeping-incident-form",
     "ClosingPage": "keeping-closing",
 }
-BASES = {"FormScreen", "FamilyFormPage", "StaffFormPage"}
+BASES = {"FormScreen", "FamilyFormPage", "KeptPage", "StaffFormPage"}
 """Classes that are never shown themselves."""
