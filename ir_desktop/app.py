@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from ir_desktop import paths, traces
 from ir_desktop.crash import CrashWatch
-from ir_desktop.errors import IrError, present
+from ir_desktop.errors import present
 from ir_desktop.storage import opening
 from ir_desktop.ui import ahead, appearance, demo_folder, ending, forgetful
 from ir_desktop.ui.collector import Collector
+from ir_desktop.ui.context import Context, Place
 from ir_desktop.ui.demo_folder import DemoFolder
 from ir_desktop.ui.first_run.flow import FirstRun
 from ir_desktop.ui.locking.clipboard import ClipboardGuard
@@ -27,12 +28,13 @@ from ir_desktop.ui.sign_in import where
 from ir_desktop.ui.sign_in.door import Door
 from ir_desktop.ui.sign_in.no_store import NoStorePage
 from ir_desktop.ui.sign_in.page import SignInPage
-from ir_desktop.ui.sign_in.presenter import Person, wrong
+from ir_desktop.ui.sign_in.presenter import Person, people_of
 from ir_desktop.ui.window import Window
 from ir_desktop.ui.worker import Worker, report
 
 if TYPE_CHECKING:
     from ir_desktop.services.session import Session
+    from ir_desktop.services.sign_in_file import InBackup
     from ir_desktop.ui.backups.watching import Watching
     from ir_desktop.ui.restoring.flow import RestoreFlow
     from ir_desktop.ui.sharing.sender import Sender
@@ -167,8 +169,7 @@ class App(QObject):
         found = opening.look(folder)
         problem = found.problem
         if problem is None:
-            people = tuple(Person(slot.id, slot.name) for slot in found.slots)
-            self._show_sign_in(people, demo=False)
+            self._show_sign_in(people_of(found.slots), demo=False)
         elif found.missing:
             self._show_no_store(where.problem(folder) if self._options.named else "")
         elif not folder.is_dir():
@@ -199,6 +200,7 @@ class App(QObject):
             return
         page = NoStorePage(problem, **offers)
         page.restore_wanted.connect(self._show_restore)
+        page.file_wanted.connect(self._show_sign_in_file)
         page.elsewhere.connect(self._look_elsewhere)
         page.demo_wanted.connect(self._show_demo)
         self.window.show_page(page)
@@ -227,27 +229,40 @@ class App(QObject):
         self._leave_door()
         self._restore = flow.show(self.window, self._folder, self.records, self._leave_restore)
 
+    def _show_sign_in_file(self) -> None:
+        from ir_desktop.ui.sign_in import file_page
+
+        self._leave_first_run()
+        self._leave_door()
+        page = file_page.show(self.window, self._folder, self.records, self._leave_restore)
+        page.found.connect(self._sign_in_with)
+
+    def _sign_in_with(self, found: "InBackup") -> None:
+        self._show_sign_in(people_of(found.people), demo=False, using=found)
+        self._warm()
+
     def _leave_restore(self) -> None:
         self._leave_first_run()
         self._show_store()
         self._warm()
 
     def _begin_with(self, way: str) -> None:
-        from ir_desktop.ui.context import Place
-
         self._first_run = None
         shell = self._come_in()
         kind = {"add": "child_form", "import": "import"}.get(way)
         if kind is not None:
             shell.go(Place(kind))
 
-    def _show_sign_in(self, people: tuple[Person, ...], *, demo: bool) -> SignInPage:
-        page = SignInPage(demo=demo)
+    def _show_sign_in(
+        self, people: tuple[Person, ...], *, demo: bool, using: "InBackup | None" = None
+    ) -> SignInPage:
+        page = SignInPage(demo=demo, backup=using.made_at if using else None)
         self.window.show_page(page)
         page.set_people(people)
-        page.restore_wanted.connect(self._show_restore)
         self._leave_door()
-        self._door = Door(page, self.window, lambda: self._folder, self.records)
+        self._door = Door(page, self.window, lambda: self._folder, self.records, using)
+        self._door.restore_wanted.connect(self._show_restore)
+        self._door.file_wanted.connect(self._show_sign_in_file)
         self._door.opened.connect(self._opened)
         self._door.entered.connect(self._entered)
         self._door.again.connect(self._show_store)
@@ -265,17 +280,7 @@ class App(QObject):
         page.set_busy("Making the demo nursery…")
         demo = self._demo = DemoFolder.make()
         self._folder = demo.store
-        # The words come from the other thread: a signal brings them to this one.
-        demo.progress.connect(page.set_busy)
-
-        def made(people: tuple[Person, ...]) -> None:
-            page.set_busy("")
-            page.set_people(people)
-
-        def failed(error: IrError) -> None:
-            page.show_wrong([wrong(error)])
-
-        self.records.submit(demo.fill, made, failed, owner=page)
+        demo.fill_for(page, self.records)
 
     def _warm(self) -> None:
         """Load what services and screens need, in the records' thread, while the person types."""
@@ -302,8 +307,6 @@ class App(QObject):
         self._sign_in = None
 
     def _entered(self, settings_part: str) -> None:
-        from ir_desktop.ui.context import Place
-
         self._door = None
         shell = self._come_in()
         if settings_part:
@@ -312,7 +315,6 @@ class App(QObject):
             shell.come_back(self._who.back_to)
 
     def _show_shell(self) -> "Shell":
-        from ir_desktop.ui.context import Context
         from ir_desktop.ui.sharing.sender import Sender
         from ir_desktop.ui.shell import Shell
 
@@ -327,7 +329,6 @@ class App(QObject):
 
     def _come_in(self) -> "Shell":
         from ir_desktop.ui.backups.watching import Watching
-        from ir_desktop.ui.context import Context
 
         shell, session = self._show_shell(), present(self.session)
         self.entered.emit(session.store.folder)

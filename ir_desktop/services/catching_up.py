@@ -5,13 +5,15 @@ the one that is put back. From it come two things only: which children were remo
 what was sent since. What was merely written since stays behind: choosing an older backup may have
 been because of it.
 
-A copy made after a newer recovery sheet does not open with the code of the older one. Then what
-it knows is not done again, and whoever restores has to be told before it counts.
+A copy made after a newer recovery sheet does not open with the code of the older one; another may
+be damaged, or lie with a sign-in file that is not its own. Then what it knows is not done again,
+and whoever restores has to be told before it counts: "no newer copy" is said only where there is
+none.
 """
 
 import contextlib
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,12 +22,13 @@ from pathlib import Path
 from ir_desktop.domain.people import Child, HealthTeam
 from ir_desktop.domain.review import Review
 from ir_desktop.domain.sharing import Agreement, Export, ExportBody
-from ir_desktop.errors import IrError
+from ir_desktop.errors import EnvironmentProblem, IrError
 from ir_desktop.ids import new_id
 from ir_desktop.services import removals
 from ir_desktop.services.session import Work
-from ir_desktop.storage import anchor, backup, keys, recovery_code, slots
+from ir_desktop.storage import anchor, backup, backup_names, keys, recovery_code, slots
 from ir_desktop.storage.backup import Manifest
+from ir_desktop.storage.backup_names import ENDING
 from ir_desktop.storage.keys import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.lock import lock_store
 from ir_desktop.storage.problems import WrongKey, WrongRecoveryCode
@@ -51,14 +54,17 @@ class CaughtUp:
 
 @dataclass(slots=True)
 class AtHand:
-    """Newer copies, the oldest first, and how many others no code that was given opens.
+    """Newer copies, the oldest first, and how many others could not be looked into.
 
-    `closed_until` is when the newest of those was made, where that is known.
+    `closed` ones a newer recovery sheet would open, the newest of them made at `closed_until`,
+    where that is known. `unreadable` ones may be newer: they are damaged, in use, or their
+    sign-in file is missing or not their own.
     """
 
     opened: list[Store] = field(default_factory=list[Store])
     closed: int = 0
     closed_until: datetime | None = None
+    unreadable: int = 0
 
 
 @contextmanager
@@ -68,34 +74,42 @@ def newer_copies(
     """Yield the newer copies of a restored store that are at hand, opened with one of the codes.
 
     Of backups that is the newest which opens: it knows what those before it know. One that cannot
-    be read is passed over: a restore is for when something cannot be.
+    be read is passed over and counted: a restore is for when something cannot be. The folder that
+    was in use opens with the restored store's own data key too, whatever its sign-in file is.
     """
     found, here = AtHand(), _head(store)
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, scratch, ignore_errors=True)
 
-        def is_taken(place: Path) -> bool:
-            other = _opened(place, codes)
+        def is_taken(other: Store) -> bool:
             stack.callback(other.close)
             if other.store_id != store.store_id or _head(other) <= here:
                 return False
+            _known_to(other)  # a damaged page is met here, and not in the middle of the restore
             found.opened.append(other)
             return True
 
-        for path, manifest in _later_backups(store, file, here):
-            with contextlib.suppress(IrError, OSError):
+        known_until = backup.read_manifest(file).made_at
+        later, doubtful = _later_backups(store, file, here)
+        for path, manifest in later:
+            try:
                 if not _opens(path, codes):
                     found.closed += 1
                     found.closed_until = found.closed_until or manifest.made_at
-                elif is_taken(_unpacked(path, scratch)):
+                elif is_taken(_opened(_unpacked(path, scratch), codes)):
+                    known_until = max(known_until, manifest.made_at)
                     break
-        place = _copied(in_use, scratch)
-        if place is not None:
-            with contextlib.suppress(IrError, OSError):
-                try:
-                    is_taken(place)
-                except (WrongRecoveryCode, WrongKey):
-                    found.closed += _has_such_a_key(place, store)
+            except (IrError, OSError):
+                found.unreadable += 1
+        for path in doubtful:
+            found.unreadable += backup_names.may_be_newer(path, store.store_id, known_until)
+        if in_use is not None:
+            try:
+                place = _copied(in_use, scratch)
+                if place is not None:
+                    is_taken(_opened_somehow(place, codes, store))
+            except (IrError, OSError) as why:
+                _count_shut(found, in_use, store, why)
         found.opened.sort(key=_head)
         yield found
 
@@ -104,21 +118,21 @@ def catch_up(work: Work, newer: Sequence[Store]) -> CaughtUp:
     """Take over removals and what was sent from newer copies, in the caller's transaction."""
     found = CaughtUp()
     for store in newer:
-        with store.reading() as theirs:
-            removed = removals.removed_children(theirs.connection)
-            exports = theirs.find(Export)
-            bodies = {
-                each.id: theirs.find_one(ExportBody, id=each.id)
-                for each in exports
-                if each.envelope_sha256
-            }
+        removed, sent = _known_to(store)
         found.sources += 1
         found.epochs += (store.epoch,)
         found.removed += removals.remove_again(work, removed)
-        for export in exports:
-            if export.envelope_sha256:
-                _take_over(work, export, bodies[export.id], found)
+        for export, body in sent:
+            _take_over(work, export, body, found)
     return found
+
+
+def _known_to(store: Store) -> tuple[Sequence[str], list[tuple[Export, ExportBody | None]]]:
+    """Return who was removed from a store, and what left it, with the body where there is one."""
+    with store.reading() as theirs:
+        removed = removals.removed_children(theirs.connection)
+        sent = [each for each in theirs.find(Export) if each.envelope_sha256]
+        return removed, [(each, theirs.find_one(ExportBody, id=each.id)) for each in sent]
 
 
 def _take_over(work: Work, export: Export, body: ExportBody | None, found: CaughtUp) -> None:
@@ -158,18 +172,26 @@ def _head(store: Store) -> tuple[int, int]:
 
 def _later_backups(
     store: Store, file: Path, here: tuple[int, int]
-) -> Iterator[tuple[Path, Manifest]]:
-    """Yield the backups beside a file that know of more, the newest first.
+) -> tuple[list[tuple[Path, Manifest]], list[Path]]:
+    """Return the backups beside a file that know of more, the newest first, and doubtful files.
 
-    Their order is that of the audit chain: a clock may have been wrong.
+    Their order is that of the audit chain: a clock may have been wrong. The doubtful ones cannot
+    be read, or say that they are of this store without its seal.
     """
-    beside = [
-        ((manifest.anchor.epoch, manifest.anchor.seq), path, manifest)
-        for path, manifest in backup.own_backups(store, file.absolute().parent)
-    ]
-    for head, path, manifest in sorted(beside, key=lambda each: each[0], reverse=True):
-        if head > here:
-            yield path, manifest
+    found: list[tuple[tuple[int, int], Path, Manifest]] = []
+    doubtful: list[Path] = []
+    for path in sorted(file.absolute().parent.glob(f"*{ENDING}")):
+        try:
+            manifest = backup.read_manifest(path)
+        except (EnvironmentProblem, OSError):
+            doubtful.append(path)
+            continue
+        if manifest.is_of(store):
+            found.append(((manifest.anchor.epoch, manifest.anchor.seq), path, manifest))
+        elif manifest.store_id == store.store_id:
+            doubtful.append(path)
+    found.sort(key=lambda each: each[0], reverse=True)
+    return [(path, manifest) for head, path, manifest in found if head > here], doubtful
 
 
 def _opens(path: Path, codes: Sequence[str]) -> bool:
@@ -193,10 +215,40 @@ def _opened(place: Path, codes: Sequence[str]) -> Store:
         return _opened(place, others)
 
 
-def _has_such_a_key(place: Path, store: Store) -> bool:
-    """Whether a copy that does not open is of this store, from its key's time or later."""
-    theirs, ours = (slots.read(each)[0] for each in (place, store.folder))
-    return theirs.store_id == ours.store_id and theirs.generation >= ours.generation
+def _opened_somehow(place: Path, codes: Sequence[str], store: Store) -> Store:
+    """Open the copy of the folder in use with a code, or with the restored store's own data key.
+
+    Raises why no code opens it, where the key does not either.
+    """
+    try:
+        return _opened(place, codes)
+    except IrError as reason:
+        try:
+            return store.opened_like(place)
+        except IrError:
+            raise reason from None
+
+
+def _count_shut(found: AtHand, in_use: Path, store: Store, why: IrError | OSError) -> None:
+    """Count the folder in use, which opens with no code and no key, unless it is another store's.
+
+    A later recovery sheet would open it if its sign-in file is of a later key than the backup's;
+    an earlier one says nothing of the records beside it.
+    """
+    later = False
+    try:
+        if not (in_use / STORE_FILE).exists():
+            return
+        theirs, ours = (slots.read(each)[0] for each in (in_use, store.folder))
+        if theirs.store_id != store.store_id:
+            return
+        later = theirs.generation > ours.generation
+    except (IrError, OSError):
+        pass  # then nobody knows whose it is, and it may be this store's
+    if later and isinstance(why, WrongRecoveryCode):
+        found.closed += 1
+    else:
+        found.unreadable += 1
 
 
 def _unpacked(path: Path, scratch: Path) -> Path:
@@ -206,15 +258,17 @@ def _unpacked(path: Path, scratch: Path) -> Path:
     return place
 
 
-def _copied(in_use: Path | None, scratch: Path) -> Path | None:
-    """Return a copy of the folder that was in use, so that nothing in it is changed."""
-    if in_use is None:
+def _copied(in_use: Path, scratch: Path) -> Path | None:
+    """Return a copy of the folder that was in use, so that nothing in it is changed.
+
+    None where there are no records. Raises `IrError` or `OSError` if it cannot be copied.
+    """
+    if not (in_use / STORE_FILE).is_file():
         return None
     place = scratch / new_id()
-    with contextlib.suppress(IrError, OSError), lock_store(in_use):
+    with lock_store(in_use):
         place.mkdir(mode=0o700, parents=True)
         for name in _FILES:
             if (in_use / name).is_file():
                 shutil.copyfile(in_use / name, place / name)
-        return place
-    return None
+    return place

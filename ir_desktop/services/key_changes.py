@@ -28,6 +28,7 @@ def changing(
 
     Raises:
         Refused: the role does not allow it.
+        ChangeCounts: the change was made, and then the disk refused to put in order what is left.
         EnvironmentProblem: the sign-in file was put back, the disk or the keyring is in trouble;
             nothing changed.
     """

@@ -135,6 +135,7 @@ def change_password(session: Session, old: str, new: str, *, cost: KdfCost | Non
     Raises:
         Invalid: the old password is wrong, or the new one is weak or the same.
         TooManyTries: too many wrong ones in the last minutes.
+        ChangeCounts: the new password counts, and then the disk refused.
         EnvironmentProblem: it could not be written; the old password still holds.
     """
     problems: list[Problem] = []
@@ -180,6 +181,7 @@ def reset_password(
     Raises:
         Refused: not a manager; or oneself, or somebody who works here no more.
         Invalid: the password is weak.
+        ChangeCounts: the new password counts, and then the disk refused.
         EnvironmentProblem: it could not be written; their old password still holds.
     """
     with looking(session, Act.MANAGE_STAFF) as records:

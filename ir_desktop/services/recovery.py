@@ -23,6 +23,7 @@ from ir_desktop.services.passwords import (
     password_strength,
 )
 from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting, looking
+from ir_desktop.services.sign_in_file import InBackup
 from ir_desktop.storage import audit, device_secret, key_edits, recovery_code
 from ir_desktop.storage import store as stores
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost, measure_cost
@@ -89,6 +90,7 @@ def use_code(session: Session, new: NewCode, typed: str) -> None:
     Raises:
         Invalid: what was typed is not the new code; the old one still counts.
         Refused: not a manager.
+        ChangeCounts: the new one counts, and then the disk refused.
         EnvironmentProblem: it could not be written; the old one still counts.
     """
     check_typed(new.code, typed)
@@ -127,18 +129,23 @@ class Recovered:
         return not self.keyring
 
 
-def open_with_code(folder: Path, code: str, *, without_keyring: bool = False) -> Recovered:
+def open_with_code(
+    folder: Path, code: str, *, without_keyring: bool = False, using: InBackup | None = None
+) -> Recovered:
     """Open records with their recovery code, on any computer, to choose a new manager's password.
 
     `without_keyring` goes on although this computer's keyring is locked; a stronger password is
-    asked for then.
+    asked for then. `using` the sign-in file of a backup, where the folder's own is missing, damaged
+    or opens nothing: if it opens the records it takes that place.
 
     Raises:
         Invalid, WrongRecoveryCode: the code is mistyped or another store's.
         KeyringLocked: the keyring is locked; unlock it, or go on without it.
+        OtherSignInFile: the one of the backup does not belong to the records.
         EnvironmentProblem: the store is in use, damaged, newer or not a store.
     """
-    store = stores.open_with_recovery(folder, code)
+    offered = None if using is None else using.offered
+    store = stores.open_with_recovery(folder, code, offered=offered)
     try:
         with store.reading() as records:
             managers = tuple(
@@ -187,6 +194,7 @@ def choose_password(
     Raises:
         Invalid: the password is weak; choose another.
         Refused: this is no manager who works here.
+        ChangeCounts: it counts, and then the disk refused; the records have to be opened again.
         EnvironmentProblem: it could not be written; nothing changed.
     """
     store = recovered.store

@@ -39,8 +39,9 @@ class Restored:
     `newer_copies` is how many newer copies were at hand; from them come `removed_again` children
     and `sent_since` exports. `sent_lost` left since, of children who are not in the backup;
     `set_aside` may have left since and wait for a person. `closed_copies` newer ones do not open
-    with any code that was given, the newest of them from `closed_until` where that is known: what
-    they know is not done again. `moved` is where the folder that was in use is now.
+    with any code that was given, the newest of them from `closed_until` where that is known, and
+    `unreadable_copies` that may be newer do not open at all: what they know is not done again.
+    `moved` is where the folder that was in use is now.
     """
 
     folder: Path
@@ -55,6 +56,7 @@ class Restored:
     set_aside: int
     closed_copies: int = 0
     closed_until: datetime | None = None
+    unreadable_copies: int = 0
     moved: Path | None = None
 
 
@@ -224,6 +226,7 @@ def _built(
             kept = {"made_at": manifest.made_at.isoformat(), "seq": manifest.anchor.seq}
             info.put(work.records, audits.PUT_BACK, json.dumps(kept))
             work.detail["newer_not_opened"] = str(newer.closed)
+            work.detail["newer_not_read"] = str(newer.unreadable)
             work.detail |= {"from_epoch": str(store.epoch), "from_seq": str(manifest.anchor.seq)}
         store.epoch_begun()
         with store.reading() as records:
@@ -249,6 +252,7 @@ def _built(
         set_aside=set_aside,
         closed_copies=newer.closed,
         closed_until=newer.closed_until,
+        unreadable_copies=newer.unreadable,
     )
     return Prepared(
         building=building,

@@ -17,6 +17,7 @@ from ir_desktop.ids import new_id
 from ir_desktop.services import profile, reference
 from ir_desktop.services.passwords import password_problem
 from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting
+from ir_desktop.services.sign_in_file import InBackup, is_there
 from ir_desktop.storage import audit, keys, store_making
 from ir_desktop.storage import store as stores
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
@@ -137,21 +138,31 @@ def _checked(setting: Setting, first: FirstRun, *, alone: bool, demo: bool) -> t
     return setting, name
 
 
-def sign_in(folder: Path, slot_id: str, password: str, *, clock: Clock | None = None) -> Session:
+def sign_in(
+    folder: Path,
+    slot_id: str,
+    password: str,
+    *,
+    clock: Clock | None = None,
+    using: InBackup | None = None,
+) -> Session:
     """Open the store as one of its staff.
+
+    `using` the sign-in file of a backup: if it is the one that the records name, it is put in the
+    place of the folder's own, which is missing, damaged or an older one.
 
     Raises:
         WrongPassword: the password is not this person's.
         TooManyTries: too many wrong ones in the last minutes; this one was not looked at.
         Refused: this person may no longer sign in.
         KeysPutBack: the sign-in file is an older one; the recovery code is a manager's way on.
+        OtherSignInFile: the one of the backup does not belong to the records.
         EnvironmentProblem: the store is in use, damaged, newer or not a store.
     """
-    store = stores.open_store(folder, slot_id, password)
-    return _signed_in(store, slot_id, clock or SystemClock())
-
-
-def _signed_in(store: stores.Store, slot_id: str, time: Clock) -> Session:
+    was_there = using is not None and is_there(folder, using)
+    offered = None if using is None else using.offered
+    store = stores.open_store(folder, slot_id, password, offered=offered)
+    time = clock or SystemClock()
     try:
         with store.reading() as records:
             staff = records.find_one(Staff, id=slot_id)
@@ -160,23 +171,25 @@ def _signed_in(store: stores.Store, slot_id: str, time: Clock) -> Session:
         if staff is None or not staff.active:
             raise Refused("You can no longer sign in here. Ask a manager.")
         session = Session(store, staff, time, found, reference.instrument(), last)
-        with acting(session, Act.SIGN_IN):
-            pass
+        with acting(session, Act.SIGN_IN) as work:
+            if using is not None and not was_there and is_there(folder, using):
+                work.detail["sign_in_file"] = "from_backup"
         return session
     except BaseException:
         store.close()
         raise
 
 
-def find_slot(folder: Path, name: str) -> str:
+def find_slot(folder: Path, name: str, *, using: InBackup | None = None) -> str:
     """Return the slot of the person with this name, case and spacing aside.
 
     Raises `Refused` if there is none or more than one.
     """
     from ir_desktop.domain.text import match_key
 
-    found = [each for each in keys.staff_slots(folder) if match_key(each.name) == match_key(name)]
+    people = keys.staff_slots(folder) if using is None else using.people
+    found = [each for each in people if match_key(each.name) == match_key(name)]
     if len(found) == 1:
         return found[0].id
-    names = ", ".join(each.name for each in keys.staff_slots(folder))
+    names = ", ".join(each.name for each in people)
     raise Refused(f"Nobody of this name can sign in here. These can: {names}.")

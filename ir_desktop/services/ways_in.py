@@ -3,7 +3,14 @@
 from enum import Enum
 
 from ir_desktop.errors import IrError
-from ir_desktop.storage.problems import KeyringLocked, KeysPutBack, TooManyTries, WrongRecoveryCode
+from ir_desktop.storage.problems import (
+    KeyringLocked,
+    KeysPutBack,
+    OtherSignInFile,
+    TooManyTries,
+    WrongKey,
+    WrongRecoveryCode,
+)
 
 
 class KeptOut(Enum):
@@ -11,6 +18,8 @@ class KeptOut(Enum):
 
     TOO_MANY_TRIES = "too_many_tries"
     OLDER_SIGN_IN_FILE = "older_sign_in_file"
+    OTHER_SIGN_IN_FILE = "other_sign_in_file"
+    OTHER_BACKUP = "other_backup"
     LOCKED_KEYRING = "locked_keyring"
     WRONG_CODE = "wrong_code"
 
@@ -18,6 +27,8 @@ class KeptOut(Enum):
 _KINDS = (
     (TooManyTries, KeptOut.TOO_MANY_TRIES),
     (KeysPutBack, KeptOut.OLDER_SIGN_IN_FILE),
+    (OtherSignInFile, KeptOut.OTHER_BACKUP),  # a kind of what comes next
+    (WrongKey, KeptOut.OTHER_SIGN_IN_FILE),
     (KeyringLocked, KeptOut.LOCKED_KEYRING),
     (WrongRecoveryCode, KeptOut.WRONG_CODE),
 )

@@ -23,16 +23,15 @@ from typing import IO, Any
 from sqlalchemy import Connection
 
 from ir_desktop.errors import EnvironmentProblem
-from ir_desktop.storage import anchor, audit, info, slots
+from ir_desktop.storage import anchor, audit, backup_names, info, slots
 from ir_desktop.storage.anchor import Anchor
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.audit import Finding
+from ir_desktop.storage.backup_names import ENDING
 from ir_desktop.storage.backup_problems import BackupNotMade, NotABackup, not_made
 from ir_desktop.storage.problems import WrongKey
 from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.store import Store
-
-ENDING = ".irbackup"
 
 Step = Callable[[int, int], None]
 """Is told how many of `STEPS` are done, and how many there are; it may raise to stop the work."""
@@ -94,11 +93,13 @@ def write(store: Store, folder: Path, *, made_at: datetime, step: Step = no_step
             raise BackupNotMade("Choose a folder outside the records for the backup.")
         if not folder.is_dir():
             folder.mkdir(mode=0o700)
-        _clear_left(folder, store.store_id)
-        path = folder / _name(store.store_id, made_at)
+        for left in backup_names.left_behind(folder, store.store_id):
+            left.unlink(missing_ok=True)
+        path = folder / backup_names.name(store.store_id, made_at)
         copy, partial = (folder / f".{path.name}.{part}" for part in ("db", "new"))
         try:
             step(0, STEPS)
+            store.settle_keys()
             store.copy_to(copy)
             step(1, STEPS)
             keys = (store.folder / KEYS_FILE).read_bytes()
@@ -187,17 +188,6 @@ def is_whole(path: Path) -> bool:
     except (EnvironmentProblem, OSError):
         return False
     return True
-
-
-def _name(store_id: str, made_at: datetime) -> str:
-    # The end of the store's id: two settings may use one stick. No name of a person or place.
-    return f"records-{store_id[-6:]}-{made_at.astimezone(UTC):%Y-%m-%d-%H%M%S}{ENDING}"
-
-
-def _clear_left(folder: Path, store_id: str) -> None:
-    """Remove what a kill in the middle of an earlier backup left."""
-    for left in folder.glob(f".*records-{store_id[-6:]}-*{ENDING}.*"):
-        left.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ The database holds the digest of the key file that goes with it, and that digest
   an older key file holds that way in still, and must open nothing of today.
 
 Either way ``keys.next`` is renamed over ``keys.json`` after the switch. Opening a store tries
-both, asks the database which of them it goes with, and tidies the other away.
+both, asks the database which of them it goes with, and tidies the other away. So does a key file
+out of a backup (`offered`): the database says whether it is the one.
 """
 
 import contextlib
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
-from ir_desktop.errors import IrError
+from ir_desktop.errors import EnvironmentProblem, IrError
 from ir_desktop.storage import cipher_file, device_secret, key_edits, slots, wrapping
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.cipher_file import Header
@@ -29,11 +30,15 @@ from ir_desktop.storage.cost import KdfCost
 from ir_desktop.storage.database import Database, open_database
 from ir_desktop.storage.key_records import NewSlot
 from ir_desktop.storage.keys import open_with_password
+from ir_desktop.storage.offered import Offered, put_in_place
 from ir_desktop.storage.problems import (
+    ChangeCounts,
     Damaged,
     DeviceSecretMissing,
     KeysDamaged,
+    KeysMissing,
     KeysPutBack,
+    OtherSignInFile,
     WrongKey,
     disk_problem,
 )
@@ -54,18 +59,41 @@ class Keyed:
     data_key: bytes = field(repr=False)
 
 
-def open_keyed(folder: Path, opener: Opener, *, put_back_too: bool = False) -> Keyed:
+def key_files(folder: Path, offered: Offered | None = None) -> list[tuple[slots.KeyFile, str]]:
+    """Return the key files one of which is in force, with their digests, the likeliest first.
+
+    Where one out of a backup is `offered`, the folder's own may be missing or damaged.
+
+    Raises as `slots.read`.
+    """
+    found: list[tuple[slots.KeyFile, str]] = []
+    try:
+        found.append(slots.read(folder))
+    except (KeysMissing, KeysDamaged):
+        if offered is None:
+            raise
+    if (coming := slots.read_next(folder)) is not None:
+        found.append(coming)
+    if offered is not None:
+        found.append((offered.keys, offered.digest))
+    return found
+
+
+def open_keyed(
+    folder: Path, opener: Opener, *, put_back_too: bool = False, offered: Offered | None = None
+) -> Keyed:
     """Open the database of a store, first settling what a kill left of a change of keys.
 
-    With `put_back_too` an older key file of the same data key will do.
+    With `put_back_too` an older key file of the same data key will do. One that is `offered` gets
+    its place if it is the one that the database names; or, with `put_back_too`, if it opens the
+    database and nothing in the folder does.
 
     Raises:
         KeysPutBack: the key file is an older one than the database was last used with.
+        OtherSignInFile: the one that is offered does not belong to the database.
         IrError: what `opener` raises; or the database is damaged, newer or not one.
     """
-    found = [slots.read(folder)]
-    if (coming := slots.read_next(folder)) is not None:
-        found.append(coming)
+    found = key_files(folder, offered)
     refusals: list[IrError] = []
     for keys, digest in found:
         try:
@@ -74,7 +102,10 @@ def open_keyed(folder: Path, opener: Opener, *, put_back_too: bool = False) -> K
         except IrError as error:
             refusals.append(error)
             continue
-        return _settled(folder, Keyed(database, data_key), digest, found, opener, put_back_too)
+        opened = Keyed(database, data_key)
+        return _settled(folder, opened, digest, found, opener, put_back_too, offered)
+    if offered is not None:  # it is the one that the person chose, and the last one asked
+        raise OtherSignInFile() if isinstance(refusals[-1], WrongKey) else refusals[-1]
     # A key file that goes with another database cannot say whether this person may come in; of
     # those that can, the last one is the newest.
     raise next((each for each in reversed(refusals) if not isinstance(each, WrongKey)), refusals[0])
@@ -87,6 +118,7 @@ def _settled(
     found: list[tuple[slots.KeyFile, str]],
     opener: Opener,
     put_back_too: bool,
+    offered: Offered | None,
 ) -> Keyed:
     """Tidy up and return what was opened, or open it anew by the key file it goes with."""
     database = keyed.database
@@ -94,11 +126,13 @@ def _settled(
         with database.read() as connection:
             own = own_digest(connection)
         right = next((keys for keys, other in found if other == own), None)
+        if right is None and not put_back_too:
+            raise KeysPutBack
+        if offered is not None and offered.digest == (digest if right is None else own):
+            put_in_place(folder, offered)
         if right is None:
-            if not put_back_too:
-                raise KeysPutBack
             return keyed
-        _tidy(folder, own)
+        tidy(folder, own)
         if own != digest and opener(right) != keyed.data_key:
             raise KeysDamaged
     except BaseException:
@@ -113,8 +147,11 @@ def own_digest(connection: Connection) -> str | None:
     return connection.execute(asked).scalar_one_or_none()
 
 
-def _tidy(folder: Path, own: str | None) -> None:
-    """Put the key file with the digest `own` in its place, and remove what is beside it."""
+def tidy(folder: Path, own: str | None) -> None:
+    """Put the key file with the digest `own` in its place, and remove what is beside it.
+
+    Raises `EnvironmentProblem` if the disk refuses; the next opening tries again.
+    """
     try:
         coming = slots.read_next(folder)
         if coming is not None and coming[1] == own:
@@ -143,7 +180,7 @@ class KeyChange:
         self.staged = False
         with database.read() as connection:
             own = own_digest(connection)
-        _tidy(folder, own)  # an earlier change may have failed on its last step
+        tidy(folder, own)  # an earlier change may have failed on its last step
         self.keys, digest = slots.read(folder)
         self.put_back = digest != own
         if self.put_back and not put_back_too:
@@ -205,11 +242,19 @@ class KeyChange:
         self.staged = True
 
     def finish(self) -> None:
-        """Give the key file its name, once the switch was made."""
-        if self.staged:
+        """Give the key file its name, once the switch was made.
+
+        Raises `ChangeCounts` if it cannot have it yet: whatever fails from here on, the change
+        stands, and who made it has to know.
+        """
+        if not self.staged:
+            return
+        try:
             with self.database.read() as connection:
                 own = own_digest(connection)
-            _tidy(self.folder, own)
+            tidy(self.folder, own)
+        except EnvironmentProblem:
+            raise ChangeCounts from None
 
     @contextlib.contextmanager
     def on_a_copy(self) -> Generator[None]:
@@ -218,6 +263,8 @@ class KeyChange:
         After the block the copy is in the place of the old database, which is closed; if nothing
         was staged or the block raised, the old one stays as it was. In every case `database` and
         `data_key` are those to go on with.
+
+        Raises `ChangeCounts` for what fails after the copy got its place.
         """
         old, old_key = self.database, self.data_key
         path, place = self.folder / NEXT_STORE_FILE, self.folder / slots.STORE_FILE
@@ -237,21 +284,33 @@ class KeyChange:
                 path.replace(place)
                 sync_folder(self.folder)
         except OSError as error:
-            raise disk_problem(error) from None
+            # The rename may have been made all the same: the file itself says so.
+            raise (ChangeCounts() if _is_under(place, new_key) else disk_problem(error)) from None
         finally:
             self._go_on(old, old_key, new_key)
         self.finish()
 
     def _go_on(self, old: Database, old_key: bytes, new_key: bytes) -> None:
         place = self.folder / slots.STORE_FILE
-        if cipher_file.look(place, new_key) is Header.OURS:
-            self.database, self.data_key = open_database(place, new_key), new_key
+        if _is_under(place, new_key):
+            try:
+                self.database, self.data_key = open_database(place, new_key), new_key
+            except EnvironmentProblem:
+                raise ChangeCounts from None
             return
         self.database = old if old.is_open else open_database(place, old_key)
         self.data_key = old_key
         with contextlib.suppress(OSError):  # at the latest the next opening removes them
             cipher_file.remove(self.folder / NEXT_STORE_FILE)
             (self.folder / slots.NEXT_FILE).unlink(missing_ok=True)
+
+
+def _is_under(place: Path, data_key: bytes) -> bool:
+    """Whether the database at a place is under a data key; raises `EnvironmentProblem`."""
+    try:
+        return cipher_file.look(place, data_key) is Header.OURS
+    except OSError as error:
+        raise disk_problem(error) from None
 
 
 def _ways_in(keys: slots.KeyFile) -> frozenset[bytes]:

@@ -39,6 +39,7 @@ __all__ = [
     "create",
     "is_data_key",
     "measure_cost",
+    "names",
     "open_with_password",
     "open_with_secret",
     "staff_slots",
@@ -62,10 +63,16 @@ def staff_slots(folder: Path) -> tuple[SlotName, ...]:
     coming = slots.read_next(folder)
     known = {slot.id for slot in keys.staff}
     late = () if coming is None else coming[0].staff
-    return tuple(
-        SlotName(slot.id, slot.name, slot.device is not None)
-        for slot in (*keys.staff, *(each for each in late if each.id not in known))
-    )
+    return _names((*keys.staff, *(each for each in late if each.id not in known)))
+
+
+def names(keys: slots.KeyFile) -> tuple[SlotName, ...]:
+    """Return who can sign in by a key file, in the order they were added."""
+    return _names(keys.staff)
+
+
+def _names(found: Sequence[slots.Slot]) -> tuple[SlotName, ...]:
+    return tuple(SlotName(slot.id, slot.name, slot.device is not None) for slot in found)
 
 
 def store_id(folder: Path) -> str:

@@ -31,7 +31,7 @@ class KeysMissing(_Told):
     """The folder has no ``keys.json``."""
 
     SENTENCE = (
-        "The sign-in file is missing from the records folder. Put it back from a backup: "
+        "The sign-in file is missing from the records folder. Put it back from the newest backup: "
         "without it the records cannot be opened."
     )
 
@@ -40,7 +40,7 @@ class KeysDamaged(_Told):
     """``keys.json`` is not what this program wrote."""
 
     SENTENCE = (
-        "The sign-in file of these records is damaged. Put it back from a backup: "
+        "The sign-in file of these records is damaged. Put it back from the newest backup: "
         "the records themselves may be whole."
     )
 
@@ -59,7 +59,7 @@ class KeysPutBack(_Told):
 
     SENTENCE = (
         "The sign-in file is not the one these records were last used with: somebody put back an "
-        "older copy. Put back the newest one from a backup, or use the recovery code."
+        "older copy. Put back the newest one from the newest backup, or use the recovery code."
     )
 
 
@@ -184,8 +184,28 @@ class WrongKey(_Told):
     """``records.db`` was encrypted with another data key than the one in ``keys.json``."""
 
     SENTENCE = (
-        "The records file and the sign-in file do not belong together. "
-        "Put both back from the same backup."
+        "The records file and the sign-in file do not belong together. Put the sign-in file back "
+        "from the newest backup. If that does not help, restore the newest backup whole."
+    )
+
+
+class OtherSignInFile(WrongKey):
+    """The sign-in file out of a backup is of other records, or from before their key changed."""
+
+    SENTENCE = (
+        "The sign-in file in this backup does not open these records: it is of other records, or "
+        "from before a password changed, somebody left or there was a new recovery sheet. Choose a "
+        "newer backup. If there is none, restore the newest one whole."
+    )
+
+
+class ChangeCounts(_Told):
+    """A change of keys was made, and then the disk refused what follows it."""
+
+    SENTENCE = (
+        "The change was made and counts from now on. But right after it the disk reported an "
+        "error. Check that it is connected and working, then close the program and open it again: "
+        "that puts in order what is left."
     )
 
 

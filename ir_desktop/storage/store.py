@@ -23,9 +23,19 @@ from ir_desktop.storage import (
 from ir_desktop.storage.audit import RowDigest, append
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
 from ir_desktop.storage.database import Database, open_database
-from ir_desktop.storage.key_switch import KEYS_DIGEST, KeyChange, open_keyed
+from ir_desktop.storage.key_switch import (
+    KEYS_DIGEST,
+    KeyChange,
+    key_files,
+    open_keyed,
+    own_digest,
+    tidy,
+)
 from ir_desktop.storage.lock import StoreLock, lock_store
+from ir_desktop.storage.offered import Offered
+from ir_desktop.storage.problems import DeviceSecretMissing, UnknownSlot, WrongPassword
 from ir_desktop.storage.repository import Repository
+from ir_desktop.storage.this_computer import this_computer
 
 BACKUP_FOLDER = "before-upgrade"
 
@@ -88,7 +98,10 @@ class Store:
         nothing of it, whatever happens. With `put_back_too` an older sign-in file, put back, is the
         one that is changed.
 
-        Raises `KeysPutBack`, or `EnvironmentProblem` if it cannot be written.
+        Raises:
+            KeysPutBack: the sign-in file is an older one.
+            ChangeCounts: it was made, and then the disk refused to put in order what is left.
+            EnvironmentProblem: it cannot be written; nothing changed.
         """
         with self._turn:
             change = KeyChange(
@@ -119,6 +132,16 @@ class Store:
         with self._turn, self.database.read() as connection:
             info = info_of(connection)
         return info.get(KEYS_DIGEST) == digest
+
+    def settle_keys(self) -> None:
+        """Give the sign-in file of the last change its name, where the disk refused it then.
+
+        Raises `EnvironmentProblem` if it still does.
+        """
+        with self._turn:
+            with self.database.read() as connection:
+                own = own_digest(connection)
+            tidy(self.folder, own)
 
     def is_whole(self, part: str) -> bool:
         """Return whether a part of the records file, of `parts`, is whole."""
@@ -182,6 +205,18 @@ class Store:
         finally:
             other.close()
 
+    def opened_like(self, folder: Path) -> "Store":
+        """Open a copy of these records in another folder by this store's own data key.
+
+        What its sign-in file is, or whether there is one, plays no part. Raises as `open_store`.
+        """
+        lock = lock_store(folder)
+        try:
+            return opened(folder, self._data_key, lock)
+        except BaseException:
+            lock.release()
+            raise
+
     def begin_epoch(self, records: Repository, epoch: int) -> None:
         """Start a new epoch in the caller's transaction, so that no older anchor binds.
 
@@ -214,11 +249,16 @@ def info_of(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(select(schema.store_info))}
 
 
-def open_store(folder: Path, slot_id: str, password: str) -> Store:
+def open_store(
+    folder: Path, slot_id: str, password: str, *, offered: Offered | None = None
+) -> Store:
     """Open a store with one person's password, bringing an older one up to date first.
+
+    A sign-in file that is `offered` takes its place if it is the one that belongs to the records.
 
     Raises:
         KeysPutBack: the sign-in file is an older one than the records were last used with.
+        OtherSignInFile: the one that is offered does not belong to the records.
         TooManyTries: there were too many wrong passwords; this one was not looked at.
         WrongPassword, UnknownSlot: this person cannot sign in with this password.
         EnvironmentProblem: the store is in use, damaged, newer or not a store; the device
@@ -226,26 +266,31 @@ def open_store(folder: Path, slot_id: str, password: str) -> Store:
     """
     lock = lock_store(folder)
     try:
-        slot = next((each for each in keys.staff_slots(folder) if each.id == slot_id), None)
-        secret: bytes | None = None
-        keyring: device_secret.Keyring | None = None
-        if slot is not None and slot.needs_device_secret:
-            keyring = device_secret.open_keyring()
-            secret = keyring.load(keys.store_id(folder))
+        here = this_computer([each for each, _ in key_files(folder, offered)], slot_id)
         counted = tries.count(folder, slot_id)
-        keyed = open_keyed(
-            folder, lambda found: keys.open_with_password(found, slot_id, password, secret)
-        )
+        try:
+            keyed = open_keyed(
+                folder,
+                lambda found: keys.open_with_password(found, slot_id, password, here.secret),
+                offered=offered,
+            )
+        except (DeviceSecretMissing, WrongPassword, UnknownSlot):
+            if here.trouble is not None:
+                raise here.trouble from None
+            raise
         with contextlib.suppress(EnvironmentProblem):  # then it counts for some minutes
             counted.was_right()
-        return _used(folder, keyed.database, keyed.data_key, lock, keyring)
+        return _used(folder, keyed.database, keyed.data_key, lock, here.keyring)
     except BaseException:
         lock.release()
         raise
 
 
-def open_with_recovery(folder: Path, code: str) -> Store:
+def open_with_recovery(folder: Path, code: str, *, offered: Offered | None = None) -> Store:
     """Open a store with its recovery code, on any computer, with an older sign-in file too.
+
+    One that is `offered` takes its place if it is the one that belongs to the records, or if it
+    opens them and the folder's own does not.
 
     Raises:
         Invalid, WrongRecoveryCode: the code is mistyped or another store's.
@@ -255,7 +300,10 @@ def open_with_recovery(folder: Path, code: str) -> Store:
     try:
         secret = recovery_code.secret_of(code)
         keyed = open_keyed(
-            folder, lambda found: keys.open_with_secret(found, secret), put_back_too=True
+            folder,
+            lambda found: keys.open_with_secret(found, secret),
+            put_back_too=True,
+            offered=offered,
         )
         return _used(folder, keyed.database, keyed.data_key, lock, None)
     except BaseException:

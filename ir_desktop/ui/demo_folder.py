@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ir_desktop.errors import IrError
-from ir_desktop.ui.sign_in.presenter import Person
+from ir_desktop.ui.sign_in.presenter import Person, wrong
 
 if TYPE_CHECKING:
     from ir_desktop.services.demo_places import StoreLock
+    from ir_desktop.ui.sign_in.page import SignInPage
+    from ir_desktop.ui.worker import Worker
 
 _PREFIX = "ir-demo-"
 _PEOPLE = "people.json"  # invented people and the passwords that the sign-in page shows anyway
@@ -62,6 +64,20 @@ class DemoFolder(QObject):
 
         if self._held is None and not self._stopping.is_set():
             self._held = demo_places.hold(self.path)
+
+    def fill_for(self, page: "SignInPage", records: "Worker") -> None:
+        """Make the store in the records' thread; show on the page how it goes, and who is in it."""
+        # The words come from the other thread: a signal brings them to this one.
+        self.progress.connect(page.set_busy)
+
+        def made(people: tuple[Person, ...]) -> None:
+            page.set_busy("")
+            page.set_people(people)
+
+        def failed(error: IrError) -> None:
+            page.show_wrong([wrong(error)])
+
+        records.submit(self.fill, made, failed, owner=page)
 
     def fill(self) -> tuple[Person, ...]:
         """Make the store and return who can sign in. Slow: runs in the records' thread.

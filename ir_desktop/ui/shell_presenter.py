@@ -9,6 +9,7 @@ from ir_desktop.services import today
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.session import Session, looking
 from ir_desktop.services.sign_in import sign_in
+from ir_desktop.services.sign_in_file import InBackup
 from ir_desktop.ui.children.child_presenter import initials
 from ir_desktop.ui.locking import coming_back
 from ir_desktop.ui.locking.coming_back import Here
@@ -28,9 +29,14 @@ class Who:
     back_to: Here | None = None  # where they were when the window locked
 
 
-def enter(folder: Path, slot_id: str, password: str) -> tuple[Session, Who]:
-    """Sign somebody in and return their session with the words about them."""
-    session = sign_in(folder, slot_id, password)
+def enter(
+    folder: Path, slot_id: str, password: str, *, using: InBackup | None = None
+) -> tuple[Session, Who]:
+    """Sign somebody in and return their session with the words about them.
+
+    `using` the sign-in file of a backup, where the folder's own lets nobody in.
+    """
+    session = sign_in(folder, slot_id, password, using=using)
     try:
         return session, replace(who_is(session), back_to=coming_back.take(session))
     except BaseException:

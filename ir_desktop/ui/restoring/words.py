@@ -67,7 +67,7 @@ def found_notes(found: "Prepared") -> list[Told]:
         if told:
             words = ". ".join(told) + "."
             notes.append((Tone.CALM, "What newer copies know is kept in mind", words))
-    elif not result.closed_copies:
+    elif not (result.closed_copies or result.unreadable_copies):
         notes.append((
             Tone.CALM,
             "No newer copy is at hand",
@@ -76,9 +76,24 @@ def found_notes(found: "Prepared") -> list[Told]:
         ))  # fmt: skip
     if found.takes_over:
         notes.append((Tone.CALM, "The records that are here now are kept aside", TAKES_OVER))
+    if result.unreadable_copies:
+        notes.append((Tone.WATCH, *_unreadable(result)))
     if result.closed_copies:  # the last: what to press for it stands below
         notes.append((Tone.WATCH, *_closed(result)))
     return notes
+
+
+def _unreadable(result: "Restored") -> tuple[str, str]:
+    """Return what to say of copies that may be newer and cannot be read by anybody."""
+    many = count(result.unreadable_copies, "copy", "copies")
+    return (
+        f"{many} of these records cannot be read",
+        "A later backup, or the folder that was in use, is damaged, open in another window, or "
+        "has a sign-in file that is not its own. It may be newer than this backup. You can go on "
+        f"without it. Then a child who was removed after {moment(result.made_at)} comes back, and "
+        "what was sent since is not known here: look, remove the child again, and ask the health "
+        "team.",
+    )
 
 
 def _closed(result: "Restored") -> tuple[str, str]:
@@ -103,7 +118,7 @@ def done_steps(done: "Restored") -> list[str]:
         "A manager then accepts the records, on the page that the red band leads to. Until then "
         "nothing is sent.",
     ]
-    if done.closed_copies:
+    if done.closed_copies or done.unreadable_copies:
         steps.append(
             "Some newer copies were not opened. If a child was removed after this backup, that "
             "child is here again: look, and remove the child again."

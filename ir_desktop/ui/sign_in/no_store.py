@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from ir_desktop.ui import theme
 from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.plain import Heading, Prose, Words
-from ir_desktop.ui.sign_in import presenter
+from ir_desktop.ui.sign_in import file_words, presenter
 from ir_desktop.ui.sign_in.elsewhere import BUTTON, WORDS, ask_folder
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.buttons import primary, secondary
@@ -18,15 +18,16 @@ class NoStorePage(ScrollPage):
     """Says what is wrong and what to do.
 
     `elsewhere` gives another folder to look in; `demo_wanted` to look round the demo meanwhile;
-    `restore_wanted` to put the records back from a backup.
+    `restore_wanted` to put the records back from a backup, `file_wanted` the sign-in file alone.
     """
 
     elsewhere = Signal(str)
     demo_wanted = Signal()
     restore_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(self, problem: str, *, put_back: bool = False, restore: bool = False) -> None:
-        """Make the page; `put_back` where a copy of the folder, put back, would mend it.
+        """Make the page; `put_back` where the sign-in file, put back, would mend it.
 
         `restore` offers a backup: there are records here that cannot be opened.
         """
@@ -34,19 +35,27 @@ class NoStorePage(ScrollPage):
         look = theme.of()
         self.problem = Summary()
         self.problem.show_problems([("", problem)])
-        self.choose = primary(BUTTON)
+        self.file = primary(file_words.FROM_BACKUP)
+        self.file.clicked.connect(self.file_wanted)
+        self.choose = secondary(BUTTON) if put_back else primary(BUTTON)
         self.choose.clicked.connect(lambda: ask_folder(self, self.elsewhere.emit))
         self.restore = secondary("Restore from a backup")
         self.restore.clicked.connect(self.restore_wanted)
         self.button = secondary("Look round the demo nursery")
         self.button.clicked.connect(self.demo_wanted)
-        if not restore:
-            self.restore.hide()
+        for button, offered in ((self.file, put_back), (self.restore, restore)):
+            if not offered:
+                button.hide()
         card = Card()
         card.body.setSpacing(look.space(Space.MEDIUM))
         for title, words, button in (
-            (presenter.NO_STORE_ADVICE, presenter.NO_STORE_COPY if put_back else "", None),
-            (presenter.NO_STORE_BACKUP, presenter.FROM_BACKUP if restore else "", self.restore),
+            (file_words.TITLE, presenter.FILE_FROM_BACKUP if put_back else "", self.file),
+            (
+                presenter.backup_title(put_back),
+                presenter.FROM_BACKUP if restore else "",
+                self.restore,
+            ),
+            (presenter.NO_STORE_NO_BACKUP, presenter.NO_STORE_COPY if put_back else "", None),
             (presenter.NO_STORE_ELSEWHERE, WORDS, self.choose),
             (presenter.NO_STORE_MEANWHILE, presenter.NO_STORE_DEMO, self.button),
         ):

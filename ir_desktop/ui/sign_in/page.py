@@ -1,22 +1,24 @@
 """The sign-in page."""
 
+from datetime import datetime
 from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from ir_desktop.errors import IrError
 from ir_desktop.ui import theme
 from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.looks import Tag, Tone
 from ir_desktop.ui.plain import Prose, Words
-from ir_desktop.ui.sign_in import presenter
+from ir_desktop.ui.sign_in import file_words, presenter
 from ir_desktop.ui.sign_in.presenter import Person, Wrong
 from ir_desktop.ui.sign_in.waiting import Waiting
 from ir_desktop.ui.theme import Size, Space, Type
 from ir_desktop.ui.widgets.announce import announce
+from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, column, row
 from ir_desktop.ui.widgets.fields.texts import CAPS_WORDS, caps_lock
@@ -50,14 +52,17 @@ class SignInPage(ScrollPage):
     """Choose a name, type a password. `submitted` gives the slot and the password.
 
     `forgotten` for somebody who does not know theirs, `restore_wanted` to put the records back from
-    a backup; not in a demo, which shows its passwords and is thrown away.
+    a backup; not in a demo, which shows its passwords and is thrown away. Where the names are those
+    of a backup's sign-in file, `another_backup` when another is wanted.
     """
 
     submitted = Signal(str, str)
     forgotten = Signal()
     restore_wanted = Signal()
+    another_backup = Signal()
 
-    def __init__(self, *, demo: bool = False) -> None:
+    def __init__(self, *, demo: bool = False, backup: datetime | None = None) -> None:
+        """Make the page; `backup` is when the one was made that the names are from, if any."""
         super().__init__()
         self._people: tuple[Person, ...] = ()
         self._chosen, self._busy, self._demo = "", False, demo
@@ -118,10 +123,15 @@ class SignInPage(ScrollPage):
             row(Words("Sign in", Type.TITLE), None, self.restore),
             gap=Space.TINY,
         )
-        parts: list[QWidget] = []
+        parts: list[QWidget | QLayout] = []
         if demo:
             parts.append(TagWidget(Tag(presenter.DEMO_MARK, "info", Tone.WATCH)))
             parts.append(Prose("Choose a name to see its password."))
+        if backup is not None:
+            self.another = link(file_words.ANOTHER)
+            self.another.clicked.connect(self.another_backup)
+            parts.append(Banner(Tone.CALM, file_words.whose(backup), file_words.THEN))
+            parts.append(row(self.another, None))
         inside.setLayout(column(head, *parts, self.problems, card, gap=Space.MEDIUM))
         inside.setMaximumWidth(look.size(Size.FIELD) + look.space(Space.PAGE) * 2)
         across = row(None, inside, None)

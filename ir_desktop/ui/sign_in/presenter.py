@@ -1,31 +1,46 @@
 """What the first pages show. Knows no Qt, and loads nothing slow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ir_desktop.errors import EnvironmentProblem, IrError, NotFound
 from ir_desktop.ui.looks import Cell, Column, Row
+
+if TYPE_CHECKING:
+    from ir_desktop.services.sign_in_file import SlotName
 
 COLUMNS = (Column("Name", 1), Column("", right=True))
 DEMO_MARK = "Demo nursery: invented children"
 
 NO_STORE_TITLE = "These records cannot be opened"
-NO_STORE_ADVICE = "What to do"
-NO_STORE_COPY = (
-    "Ask whoever looks after this computer to put the whole folder of your records back from a "
-    "copy (a backup). Keep the folder as it is until then, and delete nothing in it: what you "
-    "wrote may still be whole."
+FILE_FROM_BACKUP = (
+    "Every backup holds a copy of the sign-in file. Put it back from the newest one: then "
+    "everybody signs in as always, and nothing that you wrote is lost."
 )
-NO_STORE_BACKUP = "Do you have a backup?"
+NO_STORE_NO_BACKUP = "Do you have no backup?"
+NO_STORE_COPY = (
+    "Ask whoever looks after this computer for another copy of the whole folder of your records. "
+    "Keep the folder as it is until then, and delete nothing in it: what you wrote may still be "
+    "whole."
+)
 FROM_BACKUP = (
     "With a backup and the recovery sheet the records come back as they were when it was made. The "
     "folder that cannot be opened is kept aside under another name."
 )
+NO_STORE_BACKUP = "Do you have a backup?"
+NO_STORE_OTHERWISE = "If that does not help"
 NO_STORE_ELSEWHERE = "Are your records in another folder?"
 NO_STORE_MEANWHILE = "Look round meanwhile"
 NO_STORE_DEMO = (
     "Everybody in the demo nursery is invented, nothing in it is ever sent, and it is removed when "
     "you close the window."
 )
+
+
+def backup_title(put_back: bool) -> str:
+    """Return what stands over restoring everything, which comes second to the sign-in file."""
+    return NO_STORE_OTHERWISE if put_back else NO_STORE_BACKUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,11 @@ class Person:
     name: str
     role: str = ""
     password: str = field(default="", repr=False)
+
+
+def people_of(slots: Iterable["SlotName"]) -> tuple[Person, ...]:
+    """Return who can sign in by a sign-in file."""
+    return tuple(Person(each.id, each.name) for each in slots)
 
 
 @dataclass(frozen=True, slots=True)

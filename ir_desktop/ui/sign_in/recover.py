@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ir_desktop.services.passwords import Strength
     from ir_desktop.services.recovery import Recovered
     from ir_desktop.services.session import Session
+    from ir_desktop.services.sign_in_file import InBackup
     from ir_desktop.ui.shell_presenter import Who
 
 STAFF = "Staff"
@@ -35,17 +36,19 @@ class Recover(QWidget):
 
     `opened` gives the session and who is signed in, `entered` comes when the person goes on from
     there, with the part of Settings to show first if any, and `left` when they go back to the
-    sign-in page.
+    sign-in page. `other_file` when the sign-in file in the folder is not that of the records; a
+    backup's may be given as `using` in its place.
     """
 
     opened = Signal(object)
     entered = Signal(str)
     left = Signal()
+    other_file = Signal()
 
-    def __init__(self, folder: Path, records: Worker) -> None:
+    def __init__(self, folder: Path, records: Worker, using: "InBackup | None" = None) -> None:
         super().__init__()
         self.setAccessibleName("Forgotten password")
-        self._folder, self._records = folder, records
+        self._folder, self._records, self._using = folder, records, using
         self._held: Recovered | None = None  # touched in the records' thread only
         self.cost: object = None  # of the lock; None is measured. Tests set it.
         self._place = QVBoxLayout(self)
@@ -91,13 +94,15 @@ class Recover(QWidget):
         self._show(self.code_page)
 
     def _open(self, page: StepPage, *, without_keyring: bool = False) -> None:
-        folder, code = self._folder, self.code_page.code.value()
+        folder, code, using = self._folder, self.code_page.code.value(), self._using
         page.set_busy("Opening the records…")
 
         def work() -> "Recovered":
             from ir_desktop.services import recovery
 
-            self._held = recovery.open_with_code(folder, code, without_keyring=without_keyring)
+            self._held = recovery.open_with_code(
+                folder, code, without_keyring=without_keyring, using=using
+            )
             return self._held
 
         def done(held: "Recovered") -> None:
@@ -106,8 +111,12 @@ class Recover(QWidget):
 
         def failed(error: IrError) -> None:
             page.set_busy("")
-            if kept_out(error) is KeptOut.LOCKED_KEYRING:
+            why = kept_out(error)
+            if why is KeptOut.LOCKED_KEYRING:
                 self._locked()
+                return
+            if why is KeptOut.OTHER_SIGN_IN_FILE:
+                self.other_file.emit()
                 return
             self._show(self.code_page)
             self.code_page.form.problems(_problems(error))

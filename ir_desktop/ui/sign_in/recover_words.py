@@ -1,11 +1,10 @@
-"""What the pages for a forgotten password, and for an older sign-in file, say. Knows no Qt."""
+"""What the pages for a forgotten password say. Knows no Qt."""
 
 from collections.abc import Sequence
 
 from ir_desktop.domain.plain import list_words
 
 FORGOTTEN = "Forgotten password"
-PUT_BACK = "Sign-in file"
 """What stands above the titles of the pages."""
 
 CODE_INTRO = (
@@ -37,19 +36,6 @@ DONE = (
     "copy of the sign-in file. Backups made before keep the passwords of their time.",
     "The recovery code stays as it is. Put the sheet back where you keep it. If somebody else may "
     "have seen it, make a new sheet: Settings, You.",
-)
-
-PUT_BACK_TITLE = "An older sign-in file was put back"
-PUT_BACK_WHAT = (
-    "The sign-in file in the folder of these records is not the one they were last used with. "
-    "Somebody put an older copy in its place."
-)
-PUT_BACK_DO = (
-    "If nobody here did this, ask whoever looks after this computer before anybody goes on.",
-    "The safest way is to put the newest sign-in file back from a backup, then sign in as always.",
-    "If there is no newer one, a manager can go on with the code from the recovery sheet. No "
-    "password in the older file counts then: the manager chooses a new one, and gives colleagues "
-    "new ones. That it was done is written down and cannot be taken back.",
 )
 
 
