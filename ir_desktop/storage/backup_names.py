@@ -33,7 +33,7 @@ def may_be_newer(path: Path, store_id: str, than: datetime) -> bool:
         made_at = datetime.strptime(found["moment"], _MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return True
-    return found["whose"] == _whose(store_id) and made_at > than
+    return found["whose"] == _whose(store_id) and made_at >= than
 
 
 def _whose(store_id: str) -> str:

@@ -52,11 +52,11 @@ def add(session: Session) -> None:
     people.add_staff(session, new, cost=WEAK_COST)
 
 
-def told(place: Place, made: Path, **more: object) -> restoring.Restored:
+def told(place: Place, made: Path, in_use: Path | None = None) -> restoring.Restored:
     """Restore, and check that what is said before and after fits what was found."""
     found = restoring.prepare(
-        made, place.new, place.nursery.recovery_code, clock=place.nursery.clock, **more
-    )  # type: ignore[arg-type] - options of `prepare`
+        made, place.new, place.nursery.recovery_code, in_use=in_use, clock=place.nursery.clock
+    )
     notes = {title: tone for tone, title, _ in words.found_notes(found)}
     unread = found.result.unreadable_copies
     assert (NONE in notes) == (

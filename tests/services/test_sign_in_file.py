@@ -151,7 +151,7 @@ def last_sign_in(session: Session) -> dict[str, str]:
     with session.store.reading() as records:
         event = audit.newest_of(records.connection, "sign_in")
     assert event is not None
-    return event.detail
+    return dict(event.detail)
 
 
 def test_that_it_was_put_back_is_written_down_and_a_file_in_its_place_is_none(

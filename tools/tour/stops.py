@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 from ir_desktop.domain.progress import Step
 from ir_desktop.services.audits import Alarm, AlarmKind
+from ir_desktop.storage.problems import KeysDamaged
 from ir_desktop.ui.backups.leaving import LeavingPage
 from ir_desktop.ui.children.child_page import TABS
 from ir_desktop.ui.looks import Tone
@@ -19,6 +20,8 @@ from ir_desktop.ui.restoring.flow import RestoreFlow
 from ir_desktop.ui.restoring.words import TAKES_OVER
 from ir_desktop.ui.settings import presenter as settings
 from ir_desktop.ui.settings.tab_names import BACKUPS
+from ir_desktop.ui.sign_in import file_words
+from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Wrong
 from ir_desktop.ui.sign_in.recover_pages import DonePage
 from tools.tour.guide import Guide
@@ -224,6 +227,37 @@ def _put_back(guide: Guide) -> None:
     guide.door().show_put_back()
 
 
+def _other_file(guide: Guide) -> None:
+    guide.sign_in_page()
+    guide.door().show_put_back(file_words.OTHER)
+
+
+def _older_in_backup(guide: Guide) -> None:
+    guide.sign_in_page()
+    guide.door().show_put_back(file_words.OLDER_IN_BACKUP)
+
+
+def _no_store(guide: Guide) -> None:
+    guide.app._show_no_store(KeysDamaged().sentence, put_back=True, restore=True)
+
+
+def _sign_in_file(guide: Guide) -> Any:
+    guide.app._show_sign_in_file()
+    return guide.app.window.page
+
+
+def _sign_in_file_problem(guide: Guide) -> None:
+    _sign_in_file(guide).page.submit()
+    guide.pause(300)
+
+
+def _sign_in_with(guide: Guide) -> None:
+    people = guide.sign_in_page().people
+    page = SignInPage(backup=datetime(2026, 5, 3, 14, 2, tzinfo=UTC))
+    page.set_people(people)
+    guide.app.window.show_page(page)
+
+
 def _recover(guide: Guide) -> Any:
     guide.sign_in_page()
     return guide.door().show_recover()
@@ -376,6 +410,12 @@ BEFORE = (
     Stop("sign-in-problem", _sign_in_problem),
     Stop("sign-in-waiting", _sign_in_waiting),
     Stop("sign-in-put-back", _put_back),
+    Stop("sign-in-other-file", _other_file),
+    Stop("sign-in-older-in-backup", _older_in_backup),
+    Stop("no-store", _no_store),
+    Stop("sign-in-file", _sign_in_file),
+    Stop("sign-in-file-problem", _sign_in_file_problem),
+    Stop("sign-in-from-backup", _sign_in_with),
     Stop("recover-code", _recover),
     Stop("recover-locked", _recover_locked),
     Stop("recover-choose", _recover_choose),
