@@ -29,7 +29,7 @@ class Look:
 
     @property
     def put_back(self) -> bool:
-        """Whether a copy of the folder, put back, would mend it."""
+        """Whether the sign-in file, put back from a backup, would mend it."""
         return isinstance(self.problem, KeysMissing | KeysDamaged)
 
 

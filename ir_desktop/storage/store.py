@@ -24,7 +24,6 @@ from ir_desktop.storage.audit import RowDigest, append
 from ir_desktop.storage.cost import DEFAULT_COST, KdfCost
 from ir_desktop.storage.database import Database, open_database
 from ir_desktop.storage.key_switch import (
-    KEYS_DIGEST,
     KeyChange,
     key_files,
     open_keyed,
@@ -127,11 +126,14 @@ class Store:
             )
 
     def has_own_keys_file(self) -> bool:
-        """Return whether the sign-in file is the one this store wrote last, not an older one."""
-        _, digest = slots.read(self.folder)
-        with self._turn, self.database.read() as connection:
-            info = info_of(connection)
-        return info.get(KEYS_DIGEST) == digest
+        """Return whether the sign-in file is the one this store wrote last, not an older one.
+
+        It may wait beside its place: where the disk refused it that, or it is being changed.
+        """
+        with self._turn:
+            found = [digest for _, digest in key_files(self.folder)]
+            with self.database.read() as connection:
+                return own_digest(connection) in found
 
     def settle_keys(self) -> None:
         """Give the sign-in file of the last change its name, where the disk refused it then.

@@ -203,6 +203,7 @@ def test_what_fails_after_the_switch_is_told_as_a_change_that_counts(
     with store.transaction() as records:  # the session goes on, with what counts
         note(store, records)
     assert (folder / NEXT_FILE).exists()
+    assert store.has_own_keys_file()  # it is there, though not in its place
     store.close()
     open_store(folder, slot, "new").close()
     assert not (folder / NEXT_FILE).exists()
