@@ -17,7 +17,6 @@ from ir_desktop.storage import (
     migrate,
     recovery_code,
     schema,
-    slots,
     tries,
 )
 from ir_desktop.storage.audit import RowDigest, append
