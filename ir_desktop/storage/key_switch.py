@@ -72,10 +72,10 @@ def key_files(folder: Path, offered: Offered | None = None) -> list[tuple[slots.
     except (KeysMissing, KeysDamaged):
         if offered is None:
             raise
-    if (coming := slots.read_next(folder)) is not None:
-        found.append(coming)
     if offered is not None:
         found.append((offered.keys, offered.digest))
+    if (coming := slots.read_next(folder)) is not None:
+        found.append(coming)
     return found
 
 
@@ -86,7 +86,7 @@ def open_keyed(
 
     With `put_back_too` an older key file of the same data key will do. One that is `offered` gets
     its place if it is the one that the database names; or, with `put_back_too`, if it opens the
-    database and nothing in the folder does.
+    database and the folder's own does not.
 
     Raises:
         KeysPutBack: the key file is an older one than the database was last used with.
@@ -104,8 +104,9 @@ def open_keyed(
             continue
         opened = Keyed(database, data_key)
         return _settled(folder, opened, digest, found, opener, put_back_too, offered)
-    if offered is not None:  # it is the one that the person chose, and the last one asked
-        raise OtherSignInFile() if isinstance(refusals[-1], WrongKey) else refusals[-1]
+    if offered is not None:  # it is the one that the person chose
+        why = refusals[found.index((offered.keys, offered.digest))]
+        raise OtherSignInFile() if isinstance(why, WrongKey) else why
     # A key file that goes with another database cannot say whether this person may come in; of
     # those that can, the last one is the newest.
     raise next((each for each in reversed(refusals) if not isinstance(each, WrongKey)), refusals[0])

@@ -272,7 +272,7 @@ def open_store(
         try:
             keyed = open_keyed(
                 folder,
-                lambda found: keys.open_with_password(found, slot_id, password, here.secret),
+                lambda found: keys.open_with_password(found, slot_id, password, here.secret(found)),
                 offered=offered,
             )
         except (DeviceSecretMissing, WrongPassword, UnknownSlot):

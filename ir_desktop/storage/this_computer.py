@@ -1,6 +1,6 @@
 """What this computer adds to a password: its device secret, where the person's slot needs one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ir_desktop.storage import device_secret
@@ -10,15 +10,20 @@ from ir_desktop.storage.slots import KeyFile
 
 @dataclass(frozen=True, slots=True)
 class ThisComputer:
-    """The device secret and the keyring it is from, or the trouble with that; nothing if no need.
+    """Device secrets by their store and the keyring they are from, or the trouble with that.
 
+    Nothing where there is no need. A sign-in file may lie in the folder of another store.
     With trouble a password may open a slot that needs no secret; if it opens none, the trouble is
     the reason to tell, for without the keyring nobody can say that the password is wrong.
     """
 
-    secret: bytes | None = field(default=None, repr=False)
+    secrets: Mapping[str, bytes | None] = field(default_factory=dict[str, bytes | None], repr=False)
     keyring: device_secret.Keyring | None = None
     trouble: KeyringTrouble | DeviceSecretMissing | None = None
+
+    def secret(self, keys: KeyFile) -> bytes | None:
+        """Return the device secret of the store whose key file it is, or None."""
+        return self.secrets.get(keys.store_id)
 
 
 def this_computer(found: Sequence[KeyFile], slot_id: str) -> ThisComputer:
@@ -29,14 +34,14 @@ def this_computer(found: Sequence[KeyFile], slot_id: str) -> ThisComputer:
 
     Raises `KeyringTrouble` or `KeyringGone` where every one of them needs it.
     """
-    own = [slot for keys in found if (slot := keys.staff_slot(slot_id)) is not None]
-    needs = [each.device is not None for each in own]
-    if not any(needs):
+    own = [(keys, slot) for keys in found if (slot := keys.staff_slot(slot_id)) is not None]
+    need = [keys.store_id for keys, slot in own if slot.device is not None]
+    if not need:
         return ThisComputer()
     try:
         keyring = device_secret.open_keyring()
-        return ThisComputer(keyring.load(found[0].store_id), keyring)
+        return ThisComputer({each: keyring.load(each) for each in set(need)}, keyring)
     except (KeyringTrouble, DeviceSecretMissing) as trouble:
-        if all(needs):
+        if len(need) == len(own):
             raise
         return ThisComputer(trouble=trouble)

@@ -10,6 +10,7 @@ from ir_desktop.storage import device_secret
 from ir_desktop.storage.cost import WEAK_COST
 from ir_desktop.storage.device_secret import Keyring
 from ir_desktop.storage.keys import NewSlot
+from ir_desktop.storage.offered import offer
 from ir_desktop.storage.problems import (
     DeviceSecretMissing,
     KeyringGone,
@@ -180,3 +181,33 @@ def test_a_slot_that_came_to_need_it_tells_what_is_the_matter_with_it(
     assert type(caught.value) is told
     folder = bound.cut(switched=False)
     opens(folder, PASSWORD)  # which needs none
+
+
+def test_a_file_put_back_over_that_of_another_store_gets_the_secret_of_its_own(
+    tmp_path: Path, shelf: Shelf
+) -> None:
+    folder = tmp_path / "store"
+    for each in (folder, tmp_path / "other"):
+        make_store(each, keyring=shelf.opened()).close()
+    right = (folder / KEYS_FILE).read_bytes()
+    (folder / KEYS_FILE).write_bytes((tmp_path / "other" / KEYS_FILE).read_bytes())
+    with pytest.raises(WrongPassword):
+        open_store(folder, "first", "neither", offered=offer(right))
+    open_store(folder, "first", PASSWORD, offered=offer(right)).close()
+    assert (folder / KEYS_FILE).read_bytes() == right
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_what_a_kill_left_beside_counts_before_a_file_out_of_a_backup(
+    tmp_path: Path, older: bool
+) -> None:
+    store = make_store(tmp_path / "store")
+    folder, first = store.folder, (store.folder / KEYS_FILE).read_bytes()
+    store.add_slot(NewSlot("second", "Grace", NEW), cost=WEAK_COST)
+    store.close()
+    right = (folder / KEYS_FILE).read_bytes()
+    (folder / KEYS_FILE).unlink()
+    (folder / NEXT_FILE).write_bytes(right)
+    open_store(folder, "first", PASSWORD, offered=offer(first if older else right)).close()
+    assert (folder / KEYS_FILE).read_bytes() == right
+    assert not (folder / NEXT_FILE).exists()

@@ -44,8 +44,8 @@ class NoStorePage(ScrollPage):
         self.button = secondary("Look round the demo nursery")
         self.button.clicked.connect(self.demo_wanted)
         for button, offered in ((self.file, put_back), (self.restore, restore)):
-            if not offered:
-                button.hide()
+            button.setParent(self)  # it goes with the page, also where it is not offered
+            button.setVisible(offered)
         card = Card()
         card.body.setSpacing(look.space(Space.MEDIUM))
         for title, words, button in (
