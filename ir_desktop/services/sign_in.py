@@ -14,7 +14,7 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import clean_line, has_letter
 from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.ids import new_id
-from ir_desktop.services import profile, reference
+from ir_desktop.services import clock_doubts, profile, reference
 from ir_desktop.services.passwords import password_problem
 from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting
 from ir_desktop.storage import audit, keys, store_making
@@ -160,8 +160,8 @@ def _signed_in(store: stores.Store, slot_id: str, time: Clock) -> Session:
         if staff is None or not staff.active:
             raise Refused("You can no longer sign in here. Ask a manager.")
         session = Session(store, staff, time, found, reference.instrument(), last)
-        with acting(session, Act.SIGN_IN):
-            pass
+        with acting(session, Act.SIGN_IN) as work:
+            clock_doubts.note(work)
         return session
     except BaseException:
         store.close()

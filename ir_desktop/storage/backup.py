@@ -95,7 +95,7 @@ def write(store: Store, folder: Path, *, made_at: datetime, step: Step = no_step
         if not folder.is_dir():
             folder.mkdir(mode=0o700)
         _clear_left(folder, store.store_id)
-        path = folder / _name(store.store_id, made_at)
+        path = _free(folder, store.store_id, made_at)
         copy, partial = (folder / f".{path.name}.{part}" for part in ("db", "new"))
         try:
             step(0, STEPS)
@@ -189,9 +189,18 @@ def is_whole(path: Path) -> bool:
     return True
 
 
-def _name(store_id: str, made_at: datetime) -> str:
-    # The end of the store's id: two settings may use one stick. No name of a person or place.
-    return f"records-{store_id[-6:]}-{made_at.astimezone(UTC):%Y-%m-%d-%H%M%S}{ENDING}"
+def _free(folder: Path, store_id: str, made_at: datetime) -> Path:
+    """Return a name that no backup has yet: another may have been made in the same second.
+
+    It has the end of the store's id, as two settings may use one stick, and no name of a person or
+    place. A later one of a second sorts behind the first.
+    """
+    name = f"records-{store_id[-6:]}-{made_at.astimezone(UTC):%Y-%m-%d-%H%M%S}"
+    path, number = folder / f"{name}{ENDING}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}_{number:02}{ENDING}"
+    return path
 
 
 def _clear_left(folder: Path, store_id: str) -> None:

@@ -101,7 +101,18 @@ def is_ready(export: Export, *, now: datetime, at_once: bool) -> bool:
     """
     if export.state not in OPEN_STATES:
         return False
-    return at_once or export.next_try_at is None or export.next_try_at <= now
+    planned = next_try(export, now=now)
+    return at_once or planned is None or planned <= now
+
+
+def next_try(export: Export, *, now: datetime) -> datetime | None:
+    """Return until when a run waits with this export, or None if for nothing.
+
+    No pause is longer than the longest, so a time further ahead was planned by a clock that was
+    ahead itself. It is not waited for: it might be a year.
+    """
+    planned = export.next_try_at
+    return None if planned is None or planned > now + _LONGEST_ASKED else planned
 
 
 def pause_after(attempts: int, asked: timedelta | None) -> timedelta:

@@ -118,6 +118,21 @@ class Outbox(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
+    @rule(days=st.integers(1, 500))
+    def the_clock_is_put_back(self, days: int) -> None:
+        self.now -= timedelta(days=days)
+
+    @invariant()
+    def nothing_waits_for_longer_than_a_day(self) -> None:
+        if self.export.state in OPEN_STATES:
+            a_day_later = self.now + timedelta(days=1)
+            assert any(
+                outbox.is_ready(self.export, now=now, at_once=False)
+                for now in (self.now, a_day_later)
+            )
+            planned = outbox.next_try(self.export, now=self.now)
+            assert planned is None or planned <= a_day_later
+
     @invariant()
     def only_a_signed_answer_ends_it(self) -> None:
         if not self.signed:

@@ -10,6 +10,7 @@ from ir_desktop.services.export_look import read_replies
 from ir_desktop.services.exports import LedgerRow
 from ir_desktop.services.session import Session, looking, may
 from ir_desktop.services.to_share import ToShare
+from ir_desktop.sync import outbox
 from ir_desktop.ui import shapes
 from ir_desktop.ui.sharing import sharing_words as words
 from ir_desktop.ui.sharing.share_view import Item, ListView
@@ -100,9 +101,8 @@ def waiting_words(export: Export, now: datetime) -> str:
     if export.state is ExportState.QUEUED:
         return "Ready to go. It is sent by itself"
     told = export.last_outcome or "Waiting"
-    if export.next_try_at is None:
-        return told
-    return f"{told}, next try {words.moment(export.next_try_at, now)}"
+    planned = outbox.next_try(export, now=now)
+    return told if planned is None else f"{told}, next try {words.moment(planned, now)}"
 
 
 def _done(
