@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from ir_desktop.domain.people import Child
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import Agreement, Export, ExportState
+from ir_desktop.domain.sharing import Agreement, Export, ExportState, next_try
 from ir_desktop.services import replies, sending
 from ir_desktop.services.authority import agreement_for, facts_of_export, is_this_computer
 from ir_desktop.services.sending import Connect, Transport, connect_https
@@ -63,8 +63,8 @@ def plan(session: Session) -> Plan:
         held = [each for each in found if each.state is ExportState.HELD]
         waiting = [each for each in found if each.state is ExportState.WAITING]
         ready = [each for each in found if _is_ready(session, records, each, now)]
-        tries = ((outbox.next_try(each, now=now), each) for each in waiting)
-        next_try, first = min(
+        tries = ((next_try(each, now=now), each) for each in waiting)
+        soonest, first = min(
             ((at, each) for at, each in tries if at is not None),
             key=lambda found: found[0],
             default=(None, None),
@@ -74,7 +74,7 @@ def plan(session: Session) -> Plan:
             ready=len(ready),
             waiting=len(waiting),
             held=sum(each.child_id in names for each in held),
-            next_try=next_try,
+            next_try=soonest,
             words="" if first is None else first.last_outcome,
             has_team=any(_may_be_asked(session, each) for each in records.find(Agreement)),
             may_send=may(session, records, Act.SEND, None),

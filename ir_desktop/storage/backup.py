@@ -190,11 +190,8 @@ def is_whole(path: Path) -> bool:
 
 
 def _free(folder: Path, store_id: str, made_at: datetime) -> Path:
-    """Return a name that no backup has yet: another may have been made in the same second.
-
-    It has the end of the store's id, as two settings may use one stick, and no name of a person or
-    place. A later one of a second sorts behind the first.
-    """
+    """Return a name that no backup has: the second of one second gets its own, and sorts behind."""
+    # The end of the store's id: two settings may use one stick. No name of a person or place.
     name = f"records-{store_id[-6:]}-{made_at.astimezone(UTC):%Y-%m-%d-%H%M%S}"
     path, number = folder / f"{name}{ENDING}", 1
     while path.exists():

@@ -11,7 +11,16 @@ from types import MappingProxyType
 from typing import Final
 
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.sharing import STOPPED, Export, ExportState, Hold, hold_words, is_stopped
+from ir_desktop.domain.sharing import (
+    LONGEST_PAUSE,
+    STOPPED,
+    Export,
+    ExportState,
+    Hold,
+    hold_words,
+    is_stopped,
+    next_try,
+)
 from ir_desktop.errors import Refused
 
 _S = ExportState
@@ -45,8 +54,7 @@ OPEN_STATES: Final = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.WAITING})
 """States that a run of the outbox looks at."""
 
 _FIRST_PAUSE = timedelta(minutes=1)
-_LONGEST_PAUSE = timedelta(hours=6)
-_LONGEST_ASKED = timedelta(hours=24)  # a server may ask for more patience, but not for ever
+_LONGEST_OWN = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,21 +113,11 @@ def is_ready(export: Export, *, now: datetime, at_once: bool) -> bool:
     return at_once or planned is None or planned <= now
 
 
-def next_try(export: Export, *, now: datetime) -> datetime | None:
-    """Return until when a run waits with this export, or None if for nothing.
-
-    No pause is longer than the longest, so a time further ahead was planned by a clock that was
-    ahead itself. It is not waited for: it might be a year.
-    """
-    planned = export.next_try_at
-    return None if planned is None or planned > now + _LONGEST_ASKED else planned
-
-
 def pause_after(attempts: int, asked: timedelta | None) -> timedelta:
     """Return how long to wait after so many attempts: doubling, or what the receiver asked."""
     if asked is not None:
-        return min(max(asked, timedelta(0)), _LONGEST_ASKED)
-    return min(_FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20), _LONGEST_PAUSE)
+        return min(max(asked, timedelta(0)), LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20), _LONGEST_OWN)
 
 
 def judge_unsigned(status: int, *, pause: timedelta | None = None) -> Verdict:

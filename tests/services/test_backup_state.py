@@ -37,9 +37,7 @@ class Desk:
             manager_name="Grace Adeyemi",
             password="seven-otters-under-a-bridge",
         )
-        begun = begin(
-            folder / "store", first, cost=CHEAP, use_keyring=False, clock=self.clock
-        )
+        begun = begin(folder / "store", first, cost=CHEAP, use_keyring=False, clock=self.clock)
         self.session: Session = begun.session
         self.code, self.password = begun.recovery_code, first.password
         self.stick, self.away = folder / "stick", folder / "away"
@@ -108,8 +106,7 @@ def desk(shared: Desk) -> Iterator[Desk]:
     ("there", "file", "days", "changed", "whole"),
     list(
         product(
-            (True, False), (True, False), (CHEAP = KdfCost(64 * 1024, 1, 1)
-LONG_AGO, TODAY, TO_COME), (True, False), (True, False)
+            (True, False), (True, False), (LONG_AGO, TODAY, TO_COME), (True, False), (True, False)
         )
     ),
 )
@@ -190,9 +187,7 @@ def test_a_password_changed_while_a_backup_is_made_is_told_and_the_next_one_is_s
     desk.session.close()
 
 
-@pytest.mark.parametrize(
-    ("there", "daily", "on_exit"), list(product((True, False), repeat=3))
-)
+@pytest.mark.parametrize(("there", "daily", "on_exit"), list(product((True, False), repeat=3)))
 def test_new_keys_are_due_at_once_wherever_backups_are_by_themselves(
     desk: Desk, there: bool, daily: bool, on_exit: bool
 ) -> None:

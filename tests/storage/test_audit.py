@@ -298,11 +298,11 @@ def test_the_latest_time_since_an_act_is_found_wherever_it_stands(store: Store) 
     later = NOW + timedelta(days=365)
     with store.transaction() as records:
         for at in (NOW, later, NOW + timedelta(hours=1)):
-            store.append_event(
-                records, at=at, staff_id="x", act="other", child_id=None, detail={}
-            )
-    assert latest("sign_in") == latest("other", "sign_in", after=7) == (9, later)
-    assert latest("other") == (10, NOW + timedelta(hours=1))  # from the newest of them on
+            store.append_event(records, at=at, staff_id="x", act="other", child_id=None, detail={})
+    assert latest("sign_in") == latest("sign_in", after=8) == (9, later)
+    assert (
+        latest("other") == latest("sign_in", "other") == (10, NOW + timedelta(hours=1))
+    )  # from the newest of them on
     assert latest("never") == (9, later)
     assert latest("sign_in", after=9) == (10, NOW + timedelta(hours=1))
     assert latest("sign_in", after=10) is None

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ir_desktop.domain.sharing import Export, ExportState, Hold
+from ir_desktop.domain.sharing import Export, ExportState, Hold, next_try
 from ir_desktop.errors import Refused
 from ir_desktop.sync import outbox
 from ir_desktop.sync.outbox import OPEN_STATES, TRANSITIONS, Verdict
@@ -130,7 +130,7 @@ class Outbox(RuleBasedStateMachine):
                 outbox.is_ready(self.export, now=now, at_once=False)
                 for now in (self.now, a_day_later)
             )
-            planned = outbox.next_try(self.export, now=self.now)
+            planned = next_try(self.export, now=self.now)
             assert planned is None or planned <= a_day_later
 
     @invariant()

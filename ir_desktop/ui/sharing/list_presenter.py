@@ -4,13 +4,12 @@ from datetime import datetime
 
 from ir_desktop.domain.plain import count
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import Agreement, Export, ExportState, Reply
+from ir_desktop.domain.sharing import Agreement, Export, ExportState, Reply, next_try
 from ir_desktop.services import exports, replies, to_share
 from ir_desktop.services.export_look import read_replies
 from ir_desktop.services.exports import LedgerRow
 from ir_desktop.services.session import Session, looking, may
 from ir_desktop.services.to_share import ToShare
-from ir_desktop.sync import outbox
 from ir_desktop.ui import shapes
 from ir_desktop.ui.sharing import sharing_words as words
 from ir_desktop.ui.sharing.share_view import Item, ListView
@@ -101,7 +100,7 @@ def waiting_words(export: Export, now: datetime) -> str:
     if export.state is ExportState.QUEUED:
         return "Ready to go. It is sent by itself"
     told = export.last_outcome or "Waiting"
-    planned = outbox.next_try(export, now=now)
+    planned = next_try(export, now=now)
     return told if planned is None else f"{told}, next try {words.moment(planned, now)}"
 
 

@@ -103,7 +103,7 @@ class TodayPage(Screen):
         if self._notices is None or not self.loaded:
             return
         focus = self.focusWidget()
-        had_focus = focus is not None and isinstance(focus.parentWidget(), Banner)
+        had_focus = isinstance(focus.parentWidget(), Banner) if focus else False
         clear(self._notices)
         for each in self._around.banners():
             self._notices.addWidget(each)

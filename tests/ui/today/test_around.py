@@ -24,7 +24,6 @@ from ir_desktop.ui.widgets.dialog import Decision
 from tests.ui.window_hands import InWindow, opened
 
 
-
 class Ahead(SystemClock):
     """A clock that is a month ahead."""
 
