@@ -55,8 +55,7 @@ def _clock(session: Session) -> Iterator[Told]:
             f"It says {date_words(session.today)}, and something was written here on "
             f"{date_words(found.later.astimezone().date())} at a later time. Look at the date and "
             "the time of this computer, and set them if they are wrong: ages, due dates and what "
-            "may be sent go by them. If they are right, they were wrong that time: then a manager "
-            "can say so, and this ends.",
+            "may be sent go by them. If they are right, a manager can say so, and this ends.",
         )
 
 

@@ -32,8 +32,9 @@ _DETAIL = (
 
 _KEYS_TITLE = "Finishing the change…"
 _KEYS_DETAIL = (
-    "Your records are being put under a new key. Then a backup is made, and the window closes by "
-    "itself. If you close it before, the change may not be made: then everything stays as it was."
+    "Your records are being put under a new key. After that, and after a backup if one is due, the "
+    "window closes by itself. If you close it before, the change may not be made: then everything "
+    "stays as it was."
 )
 _KEYS_NOT_CHANGED = "The change was not made."
 
