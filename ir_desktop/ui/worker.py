@@ -2,6 +2,10 @@
 
 One thread owns the store (`Database` allows one transaction at a time); a second one is for
 what neither needs the store nor may wait behind it, such as printing.
+
+A task begins once the window has nothing to do for a moment. Where one page asks for more while it
+is being laid out, both would work at once, and wait for Python's lock in turns: hundreds of calls
+of Qt, each waiting a little, are a window that does not answer.
 """
 
 import threading
@@ -10,7 +14,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ir_desktop.errors import IrError
 
@@ -51,7 +55,11 @@ class Worker(QObject):
         """Start the thread; `report` writes a bug to the log and returns its reference."""
         super().__init__()
         self._report = report
+        self._coming: list[_Task[Any]] = []
         self._waiting: SimpleQueue[_Task[Any] | None] = SimpleQueue()
+        self._idle = QTimer(self)  # of no time: it is due when no event waits any more
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._begin)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         # A daemon: a service that hangs must not keep a closed window's process alive.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -69,7 +77,8 @@ class Worker(QObject):
 
         Neither is called once `owner` has been deleted.
         """
-        self._waiting.put(_Task(work, done, failed, owner))
+        self._coming.append(_Task(work, done, failed, owner))
+        self._idle.start(0)
 
     @property
     def thread_id(self) -> int | None:
@@ -78,9 +87,16 @@ class Worker(QObject):
 
     def stop(self, seconds: float) -> bool:
         """Finish what is waiting, end the thread, and return whether it ended in time."""
+        self._begin()
         self._waiting.put(None)
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _begin(self) -> None:
+        self._idle.stop()
+        for each in self._coming:
+            self._waiting.put(each)
+        self._coming.clear()
 
     def _run(self) -> None:
         while (task := self._waiting.get()) is not None:

@@ -21,6 +21,7 @@ _DEBIAN = {"Xvfb": "xvfb", "dbus-run-session": "dbus-daemon", "pdftoppm": "poppl
            "gnome-keyring-daemon": "gnome-keyring",
            "/usr/libexec/at-spi-bus-launcher": "at-spi2-core"}  # fmt: skip
 _MOST_WORKERS = 4
+_FOR_EACH_PROCESSOR = 2  # a test of a window waits for it about half of its time
 _ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--capture=no", "--collect-only")
 
 
@@ -79,8 +80,7 @@ def _workers(rest: list[str]) -> int:
     """Return how many test processes to start; 0 keeps everything in one."""
     if any(word.startswith(_ONE_PROCESS) for word in rest):
         return 0
-    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
-    return workers if workers > 1 else 0
+    return min((os.cpu_count() or 1) * _FOR_EACH_PROCESSOR, _MOST_WORKERS)
 
 
 def _options(rest: list[str], workers: int) -> list[str]:

@@ -1,7 +1,7 @@
 """The pages of the first opening in their order: on, back, and what is done between them."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,6 +16,9 @@ from ir_desktop.ui.first_run.presenter import Given, Step, Who, step_of
 from ir_desktop.ui.first_run.ready import ReadyPage
 from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from ir_desktop.ui.first_run.sheet import CodePage, SheetPage
 
 
 class FirstRun(QWidget):
@@ -41,24 +44,24 @@ class FirstRun(QWidget):
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self.help = HelpOver(self, lambda: self.page)
-        self._pages: dict[object, QWidget] = {}
+        self._setting_pages: dict[Who, FormPage] = {}
+        self._password_pages: dict[Who, PasswordPage] = {}
+        self._sheet_pages: tuple[SheetPage, CodePage] | None = None
         self.page: Any = None
         self._keyring: str | None = None
         self._looking = False
         self._made: tuple[object, ...] = ()  # what the store that stands ready was made from
-        first = WhoPage()
+        first = self._first = WhoPage()
         first.demo_wanted.connect(self.demo_wanted)
         first.elsewhere_chosen.connect(self.elsewhere)
         first.restore_wanted.connect(self.restore_wanted)
         first.submitted.connect(self._who)
-        self._show(Step.WHO, first)
+        self._show(first)
 
     @property
     def who(self) -> Who:
         """Who works with the program."""
-        page = self._pages[Step.WHO]
-        assert isinstance(page, WhoPage)  # noqa: S101 - it is the first
-        return page.who.value() or Who.NURSERY
+        return self._first.who.value() or Who.NURSERY
 
     def abandon(self) -> None:
         """Leave nothing half done: the window is closing, or shows something else."""
@@ -74,12 +77,11 @@ class FirstRun(QWidget):
         values = {**setting.form.values(), **password.form.values()}
         return Given(self.who, setting.form.values(), str(values.get("manager_name", "")))
 
-    def _show(self, key: object, page: QWidget) -> None:
-        self._pages[key] = page
+    def _show(self, page: QWidget) -> None:
         self.help.close()
         if self.page is not None:
             self.page.hide()
-        if page.parentWidget() is not self:
+        if self._place.indexOf(page) < 0:
             self._place.addWidget(page)
         self.page = page
         page.show()
@@ -91,42 +93,34 @@ class FirstRun(QWidget):
             self.making.find_protection(
                 lambda found: self._protected(found.keyring), lambda _: self._protected("")
             )
-        page = self._setting_page()
-        self._show((Step.SETTING, self.who), page)
+        self._show(self._setting_page())
 
     def _setting_page(self) -> FormPage:
-        key = (Step.SETTING, self.who)
-        if key not in self._pages:
+        if self.who not in self._setting_pages:
             page = SettingPage() if self.who is Who.NURSERY else MePage()
             page.submitted.connect(self._setting)
-            page.back.connect(lambda: self._show(Step.WHO, self._pages[Step.WHO]))
-            self._pages[key] = page
-        found = self._pages[key]
-        assert isinstance(found, FormPage)  # noqa: S101 - made above
-        return found
+            page.back.connect(lambda: self._show(self._first))
+            self._setting_pages[self.who] = page
+        return self._setting_pages[self.who]
 
     def _setting(self) -> None:
-        self._show((Step.PASSWORD, self.who), self._password_page())
+        self._show(self._password_page())
 
     def _password_page(self) -> PasswordPage:
-        key = (Step.PASSWORD, self.who)
-        if key not in self._pages:
+        if self.who not in self._password_pages:
             page = PasswordPage(self.who)
             page.submitted.connect(self._make)
             page.back.connect(self._who)
             page.weighing.connect(self._weigh)
-            self._pages[key] = page
+            self._password_pages[self.who] = page
             if self._keyring is not None:
                 page.show_protection(self._keyring)
-        found = self._pages[key]
-        assert isinstance(found, PasswordPage)  # noqa: S101 - made above
-        return found
+        return self._password_pages[self.who]
 
     def _protected(self, keyring: str) -> None:
         self._keyring = keyring
-        for page in self._pages.values():
-            if isinstance(page, PasswordPage):
-                page.show_protection(keyring)
+        for page in self._password_pages.values():
+            page.show_protection(keyring)
 
     def _weigh(self, password: str) -> None:
         page = self._password_page()
@@ -148,8 +142,8 @@ class FirstRun(QWidget):
             *given.texts().values(),
             password,
         )
-        if asked == self._made and Step.SHEET in self._pages:
-            self._show(Step.SHEET, self._pages[Step.SHEET])  # nothing changed: the same sheet
+        if asked == self._made and self._sheet_pages is not None:
+            self._show(self._sheet_pages[0])  # nothing changed: the same sheet
             return
         page.set_busy("Making your records…")
 
@@ -178,18 +172,18 @@ class FirstRun(QWidget):
     def _sheet(self, pdf: bytes, code: str) -> None:
         from ir_desktop.ui.first_run.sheet import CodePage, SheetPage
 
-        for key in (Step.SHEET, Step.CODE):
-            if (old := self._pages.pop(key, None)) is not None:
-                self._place.removeWidget(old)
-                old.deleteLater()
-        page, typed = SheetPage(self._aside), CodePage()
+        for old in self._sheet_pages or ():
+            self._place.removeWidget(old)
+            old.deleteLater()
+        page, typed = self._sheet_pages = SheetPage(self._aside), CodePage()
+        typed.setParent(self)
+        typed.hide()
         page.show_sheet(pdf, code)
         page.back.connect(self._setting)
-        page.submitted.connect(lambda: self._show(Step.CODE, typed))
-        typed.back.connect(lambda: self._show(Step.SHEET, page))
+        page.submitted.connect(lambda: self._show(typed))
+        typed.back.connect(lambda: self._show(page))
         typed.submitted.connect(lambda: self._finish(typed, typed.code.value()))
-        self._pages[Step.CODE] = typed
-        self._show(Step.SHEET, page)
+        self._show(page)
 
     def _finish(self, page: FormPage, typed: str) -> None:
         page.set_busy("Opening your records…")
@@ -200,9 +194,9 @@ class FirstRun(QWidget):
         self.opened.emit(opened)
         step = BackingUp(opened[0], self._records, self)
         step.over.connect(self._ready)
-        self._show(Step.BACKUP, step.page)
+        self._show(step.page)
 
     def _ready(self) -> None:
         ready = ReadyPage()
         ready.chosen.connect(self.chosen)
-        self._show(Step.READY, ready)
+        self._show(ready)

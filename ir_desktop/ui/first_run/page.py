@@ -39,6 +39,8 @@ class StepPage(QWidget):
         self.act = primary(act)
         self.act.clicked.connect(self.submit)
         self.back_button = secondary("Back", icon="arrow-left")
+        self.back_button.setParent(self)
+        self.back_button.setVisible(not first)
         self.back_button.clicked.connect(self.go_back)
         self.body = QVBoxLayout()
         self.body.setSpacing(look.space(Space.NORMAL))

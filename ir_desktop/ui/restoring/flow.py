@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ir_desktop.errors import Invalid, IrError, Problem
+from ir_desktop.errors import Invalid, IrError, Problem, present
 from ir_desktop.ui.help.over import HelpOver
 from ir_desktop.ui.restoring import words
 from ir_desktop.ui.restoring.pages import DonePage, FilePage, FoundPage
@@ -119,8 +119,7 @@ class RestoreFlow(QWidget):
         def work() -> "Restored":
             from ir_desktop.services import restoring
 
-            assert self._prepared is not None  # noqa: S101 - the page comes after it is made
-            done = restoring.finish(self._prepared)
+            done = restoring.finish(present(self._prepared))
             self._prepared = None
             return done
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ir_desktop.domain.progress import Step
 from ir_desktop.errors import Problem
@@ -133,7 +133,14 @@ class StepPage(ScrollPage):
 
     def make_some(self) -> bool:
         """Make a few parts; return whether there are more."""
-        return self._turns is not None and next(self._turns, False) is None
+        if self._turns is None:
+            return False
+        others = QApplication.topLevelWidgets()
+        more = next(self._turns, False) is None
+        for each in QApplication.topLevelWidgets():
+            if each.parent() is None and each not in others:
+                each.setParent(self)  # it goes with the page, also if it is never put on it
+        return more
 
     def make_rest(self) -> None:
         """Make every part that is left, and show what is written."""

@@ -101,7 +101,9 @@ class ReviewWorkspace(Screen):
 
     def _begun(self, step: Step) -> StepPage:
         if step not in self._making:
-            self._making[step] = make_page(step, self)
+            page = self._making[step] = make_page(step, self)
+            page.setParent(self)  # it goes with the workspace, also if it is never shown
+            page.hide()
         return self._making[step]
 
     def _make(self, step: Step, then: Callable[[], None]) -> None:

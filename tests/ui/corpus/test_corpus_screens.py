@@ -1,5 +1,6 @@
 """Every screen, with words in every field that could be taken for mark-up: typed, saved, shown."""
 
+import gc
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ class Walked:
     stored: set[str] = field(default_factory=set)
     looked: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    left: int = 0
 
     def look(self, name: str, guide: Guide) -> None:
         """Look at all that is on the screen now."""
@@ -135,7 +137,7 @@ def walked(prepared: tuple[Prepared, Corpus], looked: Bait, qapp: QApplication) 
     """Type in every field of every screen, save, and look at every screen again."""
     made, corpus = prepared
     theme.apply(qapp, theme.Theme(theme.LIGHT))
-    found = Walked(corpus)
+    found, before = Walked(corpus), len(qapp.allWidgets())
     with opened(qapp, made.made.store, made.scratch, made.made, made.children) as guide:
         for stop in BEFORE:
             stop.arrive(guide)
@@ -169,6 +171,8 @@ def walked(prepared: tuple[Prepared, Corpus], looked: Bait, qapp: QApplication) 
             stop.arrive(guide)
             _type(stop, guide, Filler(guide, corpus, found.typed), found)
     found.looked = looked.taken()
+    gc.collect()
+    found.left = len(qapp.allWidgets()) - before
     return found
 
 
@@ -201,7 +205,7 @@ def _type(stop: Stop, guide: Guide, filler: Filler, found: Walked) -> None:
     elif isinstance(page, ReviewWorkspace):
         done: list[bool] = []
         page.saved(lambda: done.append(True))
-        guide.pause(1500)
+        guide.until(lambda: done)
     else:
         for box, words in before.items():
             put(box, words)
@@ -257,6 +261,10 @@ def test_nothing_could_be_taken_for_mark_up(walked: Walked) -> None:
 
 def test_everything_is_shown_as_it_was_typed(walked: Walked) -> None:
     assert not walked.damaged, "\n".join(sorted(set(walked.damaged))[:40])
+
+
+def test_a_closed_window_has_let_go_of_every_screen(walked: Walked) -> None:
+    assert walked.left == 0
 
 
 def test_nothing_looked_at_a_pictures_address(walked: Walked) -> None:
