@@ -39,7 +39,7 @@ def test_it_sees_a_thread_that_computes(qtbot: QtBot) -> None:
 def test_it_sees_a_thread_that_waits_for_another(qtbot: QtBot) -> None:
     lock = threading.Lock()
     lock.acquire()
-    threading.Timer(0.4, lock.release).start()
+    threading.Timer(0.2, lock.release).start()
     with pytest.raises(TooSlow, match="did not answer 1 times") as error, never_blocked():
         qtbot.wait(20)
         lock.acquire()

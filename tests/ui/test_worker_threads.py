@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from ir_desktop.errors import IrError, Refused
@@ -71,3 +71,24 @@ def test_tasks_are_done_one_after_another(qtbot: QtBot, worker: Worker) -> None:
         worker.submit(lambda n=number: n, found.append, never, owner=owner)
     qtbot.waitUntil(lambda: len(found) == 50, timeout=5000)
     assert found == list(range(50))
+
+
+def test_a_task_begins_when_what_asked_for_it_is_over(qtbot: QtBot, worker: Worker) -> None:
+    owner, found, begun = QObject(), list[bool](), threading.Event()
+
+    def busy() -> None:
+        worker.submit(begun.set, lambda _: None, never, owner=owner)
+        found.append(begun.wait(0.05))
+
+    QTimer.singleShot(0, owner, busy)
+    qtbot.waitUntil(begun.is_set, timeout=5000)
+    assert found == [False]
+
+
+def test_what_had_not_begun_is_done_before_the_thread_ends(qtbot: QtBot) -> None:
+    owner, found = QObject(), list[int]()
+    worker = Worker("test", lambda error: "abc123")
+    for number in range(3):
+        worker.submit(lambda n=number: found.append(n), lambda _: None, never, owner=owner)
+    assert worker.stop(5)
+    assert found == [0, 1, 2]

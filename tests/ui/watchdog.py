@@ -36,10 +36,6 @@ from tools.testing.slow import TooSlow
 LIMIT = 0.1
 """The longest time, in seconds, for which the window may not answer."""
 
-_WAIT = 0.25
-"""From when on a wait counts by itself. TARGETS asks for 0.1, which the walk over every place with
-2,000 children does not keep to yet: there the Qt thread waits 110 to 150 ms for Python's lock."""
-
 _BEAT_MS = 5
 _SUSPECT = 0.06  # seconds of silence after which it is looked where the thread is
 _DEEP = 14  # calls
@@ -142,10 +138,10 @@ class Watchdog:
             queued = sum(each - before.get(name, 0) for name, each in now.queued.items()) / 1e9
             where = "".join(self._stack)
             own = max(wall - queued, min(busy, wall))
-            silence = Silence(wall, own, busy, where, _step() if max(own, busy) > LIMIT else "")
+            silence = Silence(wall, own, busy, where, _step() if own > LIMIT else "")
             if silence.own > self.worst.own:
                 self.worst = silence
-            if silence.busy > LIMIT or silence.own > _WAIT:
+            if silence.own > LIMIT:
                 self.blocks.append(silence)
             self.wall = max(self.wall, wall)
         self._last, self._stack = now, []
