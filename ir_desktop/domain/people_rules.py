@@ -35,13 +35,18 @@ def checked_staff(staff: Staff, *, others: Iterable[Staff], rooms: Collection[st
     return cleaned
 
 
-def is_last_manager(staff: Staff, everyone: Iterable[Staff], can_sign_in: Collection[str]) -> bool:
-    """Return whether nobody else is an active manager who can sign in.
+def those_who_sign_in(everyone: Iterable[Staff], can_sign_in: Collection[str]) -> list[Staff]:
+    """Return who works here now and can sign in: `can_sign_in` are the ids of whose password opens.
 
-    A manager without a password on this computer could let nobody in.
+    Somebody without a password on this computer can neither come in nor let anybody in.
     """
-    others = (each for each in everyone if each.id != staff.id and each.id in can_sign_in)
-    return not any(each.active and each.role is Role.MANAGER for each in others)
+    return [each for each in everyone if each.active and each.id in can_sign_in]
+
+
+def is_last_manager(staff: Staff, everyone: Iterable[Staff], can_sign_in: Collection[str]) -> bool:
+    """Return whether nobody else is a manager who can sign in."""
+    others = (each for each in those_who_sign_in(everyone, can_sign_in) if each.id != staff.id)
+    return not any(each.role is Role.MANAGER for each in others)
 
 
 def checked_room(room: Room, *, others: Iterable[Room]) -> Room:

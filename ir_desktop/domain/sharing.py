@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ir_desktop.domain.categories import CATEGORY_WORDS, Category, ConsentMode
@@ -56,6 +56,9 @@ class ExportState(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
 
+
+LONGEST_PAUSE = timedelta(hours=24)
+"""The longest that an export waits for its next try: a team may ask for patience, not for ever."""
 
 STOPPED = "Stopped here before it left: the child has left"
 """The outcome of an export that a person stopped because the child left. It is superseded then."""
@@ -163,6 +166,16 @@ class Installation(Record):
     encryption_key: str
     signing_kid: str
     encryption_kid: str
+
+
+def next_try(export: Export, *, now: datetime) -> datetime | None:
+    """Return until when a run waits with an export, or None if for nothing.
+
+    No pause is longer than the longest, so a time further ahead was planned by a clock that was
+    ahead itself. It is not waited for: it might be a year.
+    """
+    planned = export.next_try_at
+    return None if planned is None or planned > now + LONGEST_PAUSE else planned
 
 
 def is_stopped(export: Export) -> bool:

@@ -15,6 +15,7 @@ from ir_desktop.errors import EnvironmentProblem, Refused, invalid
 from ir_desktop.services.session import Session, Work, acting, by_itself, looking
 from ir_desktop.storage import anchor, backup, backup_rotation, info
 from ir_desktop.storage.backup import Step
+from ir_desktop.storage.key_switch import KEYS_DIGEST
 
 FILE_ENDING = backup.ENDING
 STEPS = backup.STEPS
@@ -43,12 +44,17 @@ class BackupSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastBackup:
-    """The newest backup: when, where, up to which event, and whether nothing was wrong in it."""
+    """The newest backup: when, where, up to which event, and whether nothing was wrong in it.
+
+    `keys` is the digest of the sign-in file that the records had then. It is empty where an older
+    version of the program made the backup: then nobody knows.
+    """
 
     at: datetime
     path: Path
     seq: int
     whole: bool
+    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +63,9 @@ class BackupState:
 
     `there` is whether the chosen folder can be found now: a stick may not be plugged in. `gone`
     says that the last backup is no longer in its folder, which is there; `ahead` that its date is
-    still to come, so that nobody knows how many `days` ago it was. `tried` is when somebody last
-    tried whether a backup opens; `try_due` whether it is time again.
+    still to come, so that nobody knows how many `days` ago it was. `keys_changed` says that no
+    backup holds the sign-in file of now: were it lost, the records could not be opened. `tried` is
+    when somebody last tried whether a backup opens; `try_due` whether it is time again.
     """
 
     settings: BackupSettings
@@ -68,6 +75,7 @@ class BackupState:
     there: bool = False
     gone: bool = False
     ahead: bool = False
+    keys_changed: bool = False
     tried: datetime | None = None
     try_due: bool = False
 
@@ -77,7 +85,8 @@ class BackedUp:
     """A backup just made and checked; `events` of the audit chain were verified in it.
 
     `findings` is how many things in it were changed by something else than this program;
-    `older` says that another backup in the folder knows of more than these records.
+    `older` says that another backup in the folder knows of more than these records; `keys` is the
+    digest of the sign-in file.
     """
 
     path: Path
@@ -87,6 +96,7 @@ class BackedUp:
     findings: int
     older: bool
     removed: int
+    keys: str = ""
 
 
 def settings(session: Session) -> BackupSettings:
@@ -144,7 +154,7 @@ def due_now(session: Session, today: date) -> bool:
 def due_on_leaving(session: Session) -> bool:
     """Return whether signing out leaves a backup behind now: asked before anybody waits for it."""
     found = state(session, session.today)
-    return found.there and found.settings.on_exit and _has_changed(session, found)
+    return found.there and _on_leaving(found) and _has_changed(session, found)
 
 
 def back_up_by_itself(
@@ -159,7 +169,7 @@ def back_up_by_itself(
     """
     found = state(session, session.today)
     folder = found.settings.folder
-    wanted = found.settings.on_exit if leaving else _due(found, session.today)
+    wanted = _on_leaving(found) if leaving else _due(found, session.today)
     if folder is None or not found.there or not wanted or not _has_changed(session, found):
         return None
     made = _make(session, folder, step)
@@ -177,12 +187,14 @@ def state(session: Session, today: date) -> BackupState:
         chosen = _settings(info.get(records.connection, _SETTINGS))
         last = _last(info.get(records.connection, _LAST))
         tried_at = info.get(records.connection, TRIED)
+        keys = info.get(records.connection, KEYS_DIGEST)
     tried = datetime.fromisoformat(tried_at) if tried_at else None
     ahead = last is not None and session.is_ahead(last.at)
     days = None if last is None or ahead else max((today - _day(last.at)).days, 0)
     gone = last is not None and _is_there(last.path.parent) and not _is_file(last.path)
     late = days is None or days >= chosen.remind_after_days
-    odd = gone or (last is not None and not last.whole)
+    keys_changed = last is not None and last.keys not in ("", keys)
+    odd = gone or keys_changed or (last is not None and not last.whole)
     long_ago = tried is None or (today - _day(tried)).days >= _TRY_AFTER or session.is_ahead(tried)
     return BackupState(
         settings=chosen,
@@ -192,15 +204,29 @@ def state(session: Session, today: date) -> BackupState:
         there=chosen.folder is not None and _is_there(chosen.folder),
         gone=gone,
         ahead=ahead,
+        keys_changed=keys_changed,
         tried=tried,
         try_due=last is not None and long_ago and not session.store.demo,
     )
 
 
 def _due(found: BackupState, today: date) -> bool:
-    if found.settings.folder is None or not found.settings.daily:
+    if found.settings.folder is None:
+        return False
+    if _keys_wanted(found):
+        return True
+    if not found.settings.daily:
         return False
     return found.last is None or _does_not_count(found) or _day(found.last.at) < today
+
+
+def _on_leaving(found: BackupState) -> bool:
+    return found.settings.on_exit or _keys_wanted(found)
+
+
+def _keys_wanted(found: BackupState) -> bool:
+    """Whether new keys are to be backed up at once: wherever backups are made by themselves."""
+    return found.keys_changed and (found.settings.daily or found.settings.on_exit)
 
 
 def _has_changed(session: Session, found: BackupState) -> bool:
@@ -208,7 +234,9 @@ def _has_changed(session: Session, found: BackupState) -> bool:
     with session.store.reading() as records:
         head = anchor.head(records.connection)
     last = found.last
-    return last is None or _does_not_count(found) or not last.whole or head.seq > last.seq + 1
+    if last is None or _does_not_count(found) or found.keys_changed or not last.whole:
+        return True
+    return head.seq > last.seq + 1
 
 
 def _does_not_count(found: BackupState) -> bool:
@@ -236,6 +264,9 @@ def _is_file(path: Path) -> bool:
 
 def _make(session: Session, folder: Path, step: Step) -> BackedUp:
     store = session.store
+    # Read before: what is changed meanwhile counts as changed since.
+    with store.reading() as records:
+        keys = info.get(records.connection, KEYS_DIGEST)
     made = backup.write(store, folder.absolute(), made_at=session.clock.now(), step=step)
     others = backup.own_backups(store, made.path.parent)
     older = store.missing is not None or backup_rotation.is_behind_any(store, others)
@@ -247,12 +278,19 @@ def _make(session: Session, folder: Path, step: Step) -> BackedUp:
         findings=len(made.findings),
         older=older,
         removed=backup_rotation.rotate(store, made),
+        keys=keys,
     )
 
 
 def _note(work: Work, made: BackedUp) -> None:
     whole = not made.findings and not made.older
-    kept = {"at": made.at.isoformat(), "path": str(made.path), "seq": made.events, "whole": whole}
+    kept = {
+        "at": made.at.isoformat(),
+        "path": str(made.path),
+        "seq": made.events,
+        "whole": whole,
+        "keys": made.keys,
+    }
     info.put(work.records, _LAST, json.dumps(kept))
     work.detail |= {"events": str(made.events), "whole": str(whole), "removed": str(made.removed)}
 
@@ -291,4 +329,5 @@ def _last(kept: str) -> LastBackup | None:
         path=Path(found["path"]),
         seq=found["seq"],
         whole=found["whole"],
+        keys=found.get("keys", ""),
     )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ir_desktop.domain.people import Child, Staff, is_removed
+from ir_desktop.domain.people_rules import those_who_sign_in
 from ir_desktop.domain.roles import Act
 from ir_desktop.domain.sharing import Agreement, Export
 from ir_desktop.errors import Refused
 from ir_desktop.services import agreements, backups, everything
 from ir_desktop.services.backups import BackupState
 from ir_desktop.services.children import has_left
+from ir_desktop.services.key_changes import signs_in_here
 from ir_desktop.services.session import Session, looking
 from ir_desktop.storage.atomic import replace_file
 from ir_desktop.storage.problems import disk_problem
@@ -47,7 +49,8 @@ def standing(session: Session) -> Closing:
             waiting=sum(each.state in outbox.OPEN_STATES for each in records.find(Export)),
             agreements=sum(each.ended_on is None for each in records.find(Agreement)),
             colleagues=sum(
-                each.active and each.id != session.staff.id for each in records.find(Staff)
+                each.id != session.staff.id
+                for each in those_who_sign_in(records.find(Staff), signs_in_here(session))
             ),
             backup=backup,
         )

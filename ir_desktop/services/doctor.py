@@ -47,12 +47,18 @@ class Check:
     do: str = ""
 
 
-def examine(folder: Path, *, clock: Clock | None = None, with_keyring: bool = True) -> list[Check]:
+def examine(
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    with_keyring: bool = True,
+    clock_doubted: bool | None = None,
+) -> list[Check]:
     """Return what this computer has and lacks for records kept in `folder`, or to be kept there.
 
-    A demo's records do not use the keyring: look without it then. Changes nothing but a trial
-    entry in the keyring, which it takes away again. It may wait for the person if the desktop
-    asks for the keyring's password.
+    A demo's records do not use the keyring: look without it then. `clock_doubted` is as for
+    `time_of_day`. Changes nothing but a trial entry in the keyring, which it takes away again. It
+    may wait for the person if the desktop asks for the keyring's password.
     """
     return [
         qt(),
@@ -61,7 +67,7 @@ def examine(folder: Path, *, clock: Clock | None = None, with_keyring: bool = Tr
         disk(folder),
         permissions(folder),
         shared(folder),
-        time_of_day(folder, clock or SystemClock()),
+        time_of_day(folder, clock or SystemClock(), doubted=clock_doubted),
     ]
 
 
@@ -225,25 +231,40 @@ def shared(folder: Path) -> Check:
     return Check("place", State.GOOD, "This folder is on this computer's own disk.")
 
 
-def time_of_day(folder: Path, clock: Clock) -> Check:
-    """Look whether the clock can be right: not before this program, not before the records."""
+def time_of_day(folder: Path, clock: Clock, *, doubted: bool | None = None) -> Check:
+    """Look whether the clock can be right: not before this program, not before the records.
+
+    `doubted` is what the records themselves know of it (`clock_doubts.doubt`), where they are open.
+    None: they are not, and the times of their files have to do. These forget: a file that is
+    written again has the time of a clock that is wrong as well.
+    """
     now = clock.now()
     wrong = "Ages and due dates would be wrong. Set the date and the time of this computer."
     if now.year < _WRITTEN:
         return Check(
             "clock", State.PROBLEM, f"This computer's clock says {now.year}, which is past.", wrong
         )
-    try:
-        newest = max((each.stat().st_mtime for each in folder.iterdir()), default=0.0)
-    except OSError:
-        newest = 0.0
-    if datetime.fromtimestamp(newest, now.tzinfo) > now + _AHEAD:
+    if doubted:
+        return Check(
+            "clock", State.PROBLEM,
+            "Something was written here in what this computer's clock calls the future.",
+            f"{wrong} If they are right, a manager can say so on Today.",
+        )  # fmt: skip
+    if doubted is None and _was_written_later(folder, now):
         return Check(
             "clock", State.PROBLEM,
             "This computer's clock was set back: the records were last written in what it calls "
             "the future.", wrong,
         )  # fmt: skip
     return Check("clock", State.GOOD, f"The clock says {moment_words(now.astimezone())}.")
+
+
+def _was_written_later(folder: Path, now: datetime) -> bool:
+    try:
+        newest = max((each.stat().st_mtime for each in folder.iterdir()), default=0.0)
+    except OSError:
+        return False
+    return datetime.fromtimestamp(newest, now.tzinfo) > now + _AHEAD
 
 
 def _there(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from ir_desktop.domain.people import Child
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import Agreement, Export, ExportState
+from ir_desktop.domain.sharing import Agreement, Export, ExportState, next_try
 from ir_desktop.services import replies, sending
 from ir_desktop.services.authority import agreement_for, facts_of_export, is_this_computer
 from ir_desktop.services.sending import Connect, Transport, connect_https
@@ -63,17 +63,18 @@ def plan(session: Session) -> Plan:
         held = [each for each in found if each.state is ExportState.HELD]
         waiting = [each for each in found if each.state is ExportState.WAITING]
         ready = [each for each in found if _is_ready(session, records, each, now)]
-        first = min(
-            (each for each in waiting if each.next_try_at is not None),
-            key=lambda each: each.next_try_at or now,
-            default=None,
+        tries = ((next_try(each, now=now), each) for each in waiting)
+        soonest, first = min(
+            ((at, each) for at, each in tries if at is not None),
+            key=lambda found: found[0],
+            default=(None, None),
         )
         names = visible_names(session, records, (each.child_id for each in held))
         return Plan(
             ready=len(ready),
             waiting=len(waiting),
             held=sum(each.child_id in names for each in held),
-            next_try=None if first is None else first.next_try_at,
+            next_try=soonest,
             words="" if first is None else first.last_outcome,
             has_team=any(_may_be_asked(session, each) for each in records.find(Agreement)),
             may_send=may(session, records, Act.SEND, None),

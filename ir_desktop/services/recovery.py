@@ -13,7 +13,7 @@ from ir_desktop.documents.recovery_sheet import SheetFacts, recovery_sheet
 from ir_desktop.domain.people import Role, Staff
 from ir_desktop.domain.roles import Act
 from ir_desktop.errors import Invalid, IrError, Problem, Refused, invalid
-from ir_desktop.services import profile, reference
+from ir_desktop.services import clock_doubts, profile, reference
 from ir_desktop.services.identity import the_setting
 from ir_desktop.services.key_changes import changing
 from ir_desktop.services.passwords import (
@@ -219,6 +219,7 @@ def choose_password(
         store.changing_keys(new_data_key=True, put_back_too=True) as change,
         acting(session, Act.RECOVER) as work,
     ):
+        clock_doubts.note(work)
         work.detail["device"] = "keyring" if secret is not None else "none"
         here = {each.id for each in work.records.find(Staff) if each.active}
         if change.put_back:

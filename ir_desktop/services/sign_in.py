@@ -14,7 +14,7 @@ from ir_desktop.domain.roles import Act
 from ir_desktop.domain.text import clean_line, has_letter
 from ir_desktop.errors import Invalid, Problem, Refused
 from ir_desktop.ids import new_id
-from ir_desktop.services import profile, reference
+from ir_desktop.services import clock_doubts, profile, reference
 from ir_desktop.services.passwords import password_problem
 from ir_desktop.services.session import WAYS_IN, Clock, Session, SystemClock, acting
 from ir_desktop.services.sign_in_file import InBackup, is_there
@@ -174,6 +174,7 @@ def sign_in(
         with acting(session, Act.SIGN_IN) as work:
             if using is not None and not was_there and is_there(folder, using):
                 work.detail["sign_in_file"] = "from_backup"
+            clock_doubts.note(work)
         return session
     except BaseException:
         store.close()

@@ -7,17 +7,15 @@ folder that cannot be written, is told on the sign-in page instead.
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 
 from ir_desktop import config, crash
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.roles import Act
 from ir_desktop.errors import EnvironmentProblem
-from ir_desktop.services import doctor
+from ir_desktop.services import clock_doubts, doctor
 from ir_desktop.services.doctor import Check, State
-from ir_desktop.services.session import WAYS_IN, Session, looking
-from ir_desktop.storage import audit, keys
+from ir_desktop.services.session import Session
+from ir_desktop.storage import keys
 
 
 class Kind(StrEnum):
@@ -43,26 +41,21 @@ class Told:
 
 def look(session: Session) -> tuple[Told, ...]:
     """Return what is amiss, the graver things first. The place of the records is remembered."""
-    with looking(session, Act.SEE_LIST) as records:
-        last = audit.last_before(records.connection, WAYS_IN)
-    found = [*_clock(session, last), *_checks(session), *_elsewhere(session), *_stopped(session)]
+    found = [*_clock(session), *_checks(session), *_elsewhere(session), *_stopped(session)]
     return tuple(sorted(found, key=lambda each: not each.grave))
 
 
-def _clock(session: Session, last: datetime | None) -> Iterator[Told]:
-    """Tell where the last thing written before this sign-in has a time that is still to come.
-
-    Whether the clock was wrong then or is wrong now cannot be known. What was written last
-    counts, not the latest time: one wrong event long ago must not be told for ever.
-    """
-    if last is not None and session.is_ahead(last):
+def _clock(session: Session) -> Iterator[Told]:
+    """Tell a doubt whether the clock is right, for as long as it is not settled."""
+    found = clock_doubts.doubt(session)
+    if found is not None:
         yield Told(
             Kind.CLOCK,
             "This computer’s clock may be wrong",
             f"It says {date_words(session.today)}, and something was written here on "
-            f"{date_words(last.astimezone().date())} at a later time. Look at the date and the "
-            "time of this computer, and set them if they are wrong: ages, due dates and what may "
-            "be sent go by them. If they are right, they were wrong that time.",
+            f"{date_words(found.later.astimezone().date())} at a later time. Look at the date and "
+            "the time of this computer, and set them if they are wrong: ages, due dates and what "
+            "may be sent go by them. If they are right, a manager can say so, and this ends.",
         )
 
 

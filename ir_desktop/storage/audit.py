@@ -214,19 +214,24 @@ def last_of(connection: Connection, staff_id: str, acts: Sequence[str]) -> datet
     return None if found is None else datetime.fromisoformat(found)
 
 
-def last_before(connection: Connection, acts: Sequence[str]) -> datetime | None:
-    """Return when the event before the newest one of some acts was written, or None.
+def latest_since(
+    connection: Connection, acts: Sequence[str], *, after: int = 0
+) -> tuple[int, datetime] | None:
+    """Return the number and the time of the event with the latest time, or None.
 
-    Where there is none of these acts it is the newest event of all.
+    Looked at are the newest event of some acts and all later ones, but none up to the number
+    `after`. Where there is none of these acts it is all of them.
     """
-    number, newest_first = audit_event.c.seq, audit_event.c.seq.desc()
-    asked = select(audit_event.c.at).order_by(newest_first).limit(1)
-    one_of_them = select(number).where(audit_event.c.act.in_(acts)).order_by(newest_first).limit(1)
-    newest = connection.execute(one_of_them).scalar_one_or_none()
-    if newest is not None:
-        asked = asked.where(number < newest)
-    found = connection.execute(asked).scalar_one_or_none()
-    return None if found is None else datetime.fromisoformat(found)
+    number, at = audit_event.c.seq, audit_event.c.at
+    begun = select(number).where(audit_event.c.act.in_(acts)).order_by(number.desc()).limit(1)
+    first = connection.execute(begun).scalar_one_or_none() or 0
+    found = connection.execute(
+        select(number, at)
+        .where(number >= first, number > after)
+        .order_by(at.desc(), number)
+        .limit(1)
+    ).first()
+    return None if found is None else (found.seq, datetime.fromisoformat(found.at))
 
 
 def verify(connection: Connection, key: bytes, progress: Progress | None = None) -> list[Finding]:

@@ -95,7 +95,7 @@ def write(store: Store, folder: Path, *, made_at: datetime, step: Step = no_step
             folder.mkdir(mode=0o700)
         for left in backup_names.left_behind(folder, store.store_id):
             left.unlink(missing_ok=True)
-        path = folder / backup_names.name(store.store_id, made_at)
+        path = backup_names.free_path(folder, store.store_id, made_at)
         copy, partial = (folder / f".{path.name}.{part}" for part in ("db", "new"))
         try:
             step(0, STEPS)

@@ -11,9 +11,17 @@ _MOMENT = "%Y-%m-%d-%H%M%S"
 _NAMED = re.compile(r"records-(?P<whose>.{6})-(?P<moment>\d{4}-\d\d-\d\d-\d{6})")
 
 
-def name(store_id: str, made_at: datetime) -> str:
-    """Return the name of a backup: two settings may use one stick, and neither is named."""
-    return f"records-{_whose(store_id)}-{made_at.astimezone(UTC).strftime(_MOMENT)}{ENDING}"
+def free_path(folder: Path, store_id: str, made_at: datetime) -> Path:
+    """Return the path for a backup: two settings may use one stick, and neither is named.
+
+    The second of one second gets a name of its own, which sorts behind the first.
+    """
+    name = f"records-{_whose(store_id)}-{made_at.astimezone(UTC).strftime(_MOMENT)}"
+    path, number = folder / f"{name}{ENDING}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}_{number:02}{ENDING}"
+    return path
 
 
 def left_behind(folder: Path, store_id: str) -> Iterator[Path]:

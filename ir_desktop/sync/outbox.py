@@ -11,7 +11,16 @@ from types import MappingProxyType
 from typing import Final
 
 from ir_desktop.domain.plain import date_words
-from ir_desktop.domain.sharing import STOPPED, Export, ExportState, Hold, hold_words, is_stopped
+from ir_desktop.domain.sharing import (
+    LONGEST_PAUSE,
+    STOPPED,
+    Export,
+    ExportState,
+    Hold,
+    hold_words,
+    is_stopped,
+    next_try,
+)
 from ir_desktop.errors import Refused
 
 _S = ExportState
@@ -45,8 +54,7 @@ OPEN_STATES: Final = frozenset({_S.HELD, _S.QUEUED, _S.SENDING, _S.WAITING})
 """States that a run of the outbox looks at."""
 
 _FIRST_PAUSE = timedelta(minutes=1)
-_LONGEST_PAUSE = timedelta(hours=6)
-_LONGEST_ASKED = timedelta(hours=24)  # a server may ask for more patience, but not for ever
+_LONGEST_OWN = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +109,15 @@ def is_ready(export: Export, *, now: datetime, at_once: bool) -> bool:
     """
     if export.state not in OPEN_STATES:
         return False
-    return at_once or export.next_try_at is None or export.next_try_at <= now
+    planned = next_try(export, now=now)
+    return at_once or planned is None or planned <= now
 
 
 def pause_after(attempts: int, asked: timedelta | None) -> timedelta:
     """Return how long to wait after so many attempts: doubling, or what the receiver asked."""
     if asked is not None:
-        return min(max(asked, timedelta(0)), _LONGEST_ASKED)
-    return min(_FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20), _LONGEST_PAUSE)
+        return min(max(asked, timedelta(0)), LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20), _LONGEST_OWN)
 
 
 def judge_unsigned(status: int, *, pause: timedelta | None = None) -> Verdict:

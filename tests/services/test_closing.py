@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from ir_desktop.domain.people import Role
 from ir_desktop.domain.sharing import ExportState
 from ir_desktop.errors import EnvironmentProblem, Refused
-from ir_desktop.services import children, closing, exports, history, sending
+from ir_desktop.services import children, closing, exports, history, people, sending
+from ir_desktop.services.people import NewPerson
 from ir_desktop.services.session import Session
+from ir_desktop.storage.cost import WEAK_COST
 from tests.services.health_team import HealthTeam, Line
 from tests.services.nursery import acts, child_named
 
@@ -21,6 +24,19 @@ def test_it_tells_how_far_it_has_come(manager: Session, team: HealthTeam) -> Non
     exports.approve(manager, child_named(manager, "Zofia").id)
     found = closing.standing(manager)
     assert (found.here, found.agreements, found.waiting) == (before.here, 1, 1)
+
+
+def test_only_colleagues_who_can_sign_in_are_counted(manager: Session) -> None:
+    before = closing.standing(manager).colleagues
+    new = NewPerson(name="Bryn Hughes", role=Role.PRACTITIONER, password="seven quiet otters")
+    somebody = people.add_staff(manager, new, cost=WEAK_COST)
+    assert closing.standing(manager).colleagues == before + 1
+    people.stop_staff(manager, somebody.id)
+    assert closing.standing(manager).colleagues == before
+    people.start_staff_again(manager, somebody.id)  # works here, and has no password
+    assert closing.standing(manager).colleagues == before
+    people.give_password(manager, somebody.id, "eight quiet otters", cost=WEAK_COST)
+    assert closing.standing(manager).colleagues == before + 1
 
 
 def test_nothing_is_sent_once_every_agreement_has_ended(manager: Session, team: HealthTeam) -> None:

@@ -8,7 +8,7 @@ import pytest
 from ir_desktop.domain.consent import Decision
 from ir_desktop.domain.sharing import Export, ExportState
 from ir_desktop.errors import Refused
-from ir_desktop.services import children, exports, sending
+from ir_desktop.services import children, exchange_round, exports, sending
 from ir_desktop.services.session import Session
 from ir_desktop.sync.outbox import state_words
 from ir_desktop.sync.transports.answer import Answer
@@ -66,6 +66,22 @@ def test_pauses_grow_but_not_for_ever(manager: Session, line: Line, queued: Expo
     assert pauses[:4] == [1, 2, 4, 8]
     assert pauses[-1] == pauses[-2] == 360
     assert left.attempts == 14
+
+
+def test_a_try_planned_by_a_clock_that_was_ahead_is_not_waited_for(
+    manager: Session, line: Line, queued: Export, clock: Clock
+) -> None:
+    clock.forward(days=30)
+    line.script = [drop_before]
+    (left,) = sync(manager, line)
+    assert left.state is ExportState.WAITING
+    assert exchange_round.plan(manager).next_try == left.next_try_at
+    clock.forward(days=-30)
+    line.script = [unsigned(503)]
+    found = exchange_round.plan(manager)
+    assert (found.ready, found.waiting, found.next_try) == (1, 1, None)
+    (again,) = sending.send_approved(manager, at_once=False, connect=line)
+    assert (again.id, again.attempts) == (queued.id, 2)
 
 
 def test_a_kill_before_the_answer_sends_the_same_bytes_again(

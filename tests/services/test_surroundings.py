@@ -7,11 +7,10 @@ import pytest
 
 from ir_desktop import config, crash, log
 from ir_desktop.domain.people import SettingType
-from ir_desktop.services import doctor, rooms, surroundings
-from ir_desktop.services.session import WAYS_IN, Session
+from ir_desktop.services import doctor, surroundings
+from ir_desktop.services.session import Session
 from ir_desktop.services.sign_in import FirstRun, begin, find_slot, sign_in
 from ir_desktop.services.surroundings import Kind
-from ir_desktop.storage import audit
 from ir_desktop.storage.cost import KdfCost
 from tests.services.nursery import Nursery
 
@@ -34,49 +33,6 @@ def kinds(session: Session) -> list[Kind]:
 def test_nothing_is_told_where_nothing_is_amiss(nursery: Nursery) -> None:
     with nursery.signed_in() as session:
         assert kinds(session) == []
-
-
-def test_a_clock_set_back_is_told_with_both_days(nursery: Nursery) -> None:
-    nursery.clock.forward(days=40)
-    with nursery.signed_in() as session:
-        assert kinds(session) == []
-    nursery.clock.forward(minutes=-5)  # as a clock that is set right by itself
-    with nursery.signed_in() as session:
-        assert kinds(session) == []
-    nursery.clock.forward(days=-35)
-    with nursery.signed_in() as session:
-        (told,) = surroundings.look(session)
-    assert told.kind is Kind.CLOCK
-    assert told.grave
-    assert "25 November 2026" in told.detail
-    assert "30 December 2026" in told.detail
-
-
-def test_a_clock_that_was_ahead_is_told_once_and_no_more_when_it_is_right(
-    nursery: Nursery,
-) -> None:
-    nursery.clock.forward(days=365)
-    with nursery.signed_in() as session:
-        rooms.add_room(session, "Squirrels")
-        assert kinds(session) == []
-    nursery.clock.forward(days=-365)
-    with nursery.signed_in() as session:
-        assert kinds(session) == [Kind.CLOCK]
-        rooms.add_room(session, "Otters")
-        assert kinds(session) == [Kind.CLOCK]  # to whoever signed in first, all the time
-    for _ in range(2):
-        with nursery.signed_in() as session:
-            assert kinds(session) == []
-
-
-def test_before_anybody_has_signed_in_the_newest_event_counts(nursery: Nursery) -> None:
-    with nursery.signed_in() as session, session.store.reading() as records:
-        newest = audit.last_at(records.connection)
-        assert audit.last_before(records.connection, ()) == newest
-        before = audit.last_before(records.connection, WAYS_IN)
-        assert before is not None
-        assert newest is not None
-        assert before < newest
 
 
 def test_a_full_disk_and_a_folder_that_is_carried_away_are_told(

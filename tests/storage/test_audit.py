@@ -4,7 +4,7 @@ import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -288,3 +288,21 @@ def test_a_text_cannot_stand_for_bytes_with_its_digest() -> None:
     as_bytes = audit.row_digest(b"k", "t", {"a": b"body"})
     as_text = audit.row_digest(b"k", "t", {"a": hashlib.sha256(b"body").hexdigest()})
     assert as_bytes != as_text
+
+
+def test_the_latest_time_since_an_act_is_found_wherever_it_stands(store: Store) -> None:
+    def latest(*acts: str, after: int = 0) -> tuple[int, datetime] | None:
+        with store.reading() as records:
+            return audit.latest_since(records.connection, acts, after=after)
+
+    later = NOW + timedelta(days=365)
+    with store.transaction() as records:
+        for at in (NOW, later, NOW + timedelta(hours=1)):
+            store.append_event(records, at=at, staff_id="x", act="other", child_id=None, detail={})
+    assert latest("sign_in") == latest("sign_in", after=8) == (9, later)
+    assert (
+        latest("other") == latest("sign_in", "other") == (10, NOW + timedelta(hours=1))
+    )  # from the newest of them on
+    assert latest("never") == (9, later)
+    assert latest("sign_in", after=9) == (10, NOW + timedelta(hours=1))
+    assert latest("sign_in", after=10) is None

@@ -281,3 +281,22 @@ def test_problems_name_no_path(store: Store, tmp_path: Path) -> None:
         with pytest.raises(EnvironmentProblem) as told:
             backup.write(store, folder, made_at=MOMENT)
         assert str(tmp_path) not in told.value.sentence
+
+
+def test_backups_of_one_second_lie_beside_each_other_in_their_order(
+    store: Store, folder: Path
+) -> None:
+    made: list[backup.Backup] = []
+    for number in range(3):
+        with store.transaction() as records:
+            records.add(stamped(Room, name=f"Room {number}"))
+            store.append_event(
+                records, at=MOMENT, staff_id="first", act="x", child_id=None, detail={}
+            )
+        made.append(backup.write(store, folder, made_at=MOMENT))
+    assert len(names(folder)) == 3
+    assert all(backup.is_whole(each.path) for each in made)
+    kept = backup.own_backups(store, folder)
+    assert [(path, said.anchor.seq) for path, said in kept] == [
+        (each.path, each.manifest.anchor.seq) for each in made
+    ]

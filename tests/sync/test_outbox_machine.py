@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ir_desktop.domain.sharing import Export, ExportState, Hold
+from ir_desktop.domain.sharing import Export, ExportState, Hold, next_try
 from ir_desktop.errors import Refused
 from ir_desktop.sync import outbox
 from ir_desktop.sync.outbox import OPEN_STATES, TRANSITIONS, Verdict
@@ -117,6 +117,21 @@ class Outbox(RuleBasedStateMachine):
     @rule(hours=st.integers(0, 30))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
+
+    @rule(days=st.integers(1, 500))
+    def the_clock_is_put_back(self, days: int) -> None:
+        self.now -= timedelta(days=days)
+
+    @invariant()
+    def nothing_waits_for_longer_than_a_day(self) -> None:
+        if self.export.state in OPEN_STATES:
+            a_day_later = self.now + timedelta(days=1)
+            assert any(
+                outbox.is_ready(self.export, now=now, at_once=False)
+                for now in (self.now, a_day_later)
+            )
+            planned = next_try(self.export, now=self.now)
+            assert planned is None or planned <= a_day_later
 
     @invariant()
     def only_a_signed_answer_ends_it(self) -> None:

@@ -1,8 +1,8 @@
 """Every screen, and the way there. A screen that is added to the program is added here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,10 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QDialog
 
 from ir_desktop.domain.progress import Step
+from ir_desktop.services import clock_doubts
 from ir_desktop.services.audits import Alarm, AlarmKind
+from ir_desktop.services.session import Session, SystemClock, by_itself
+from ir_desktop.services.surroundings import Kind
 from ir_desktop.storage.problems import KeysDamaged
 from ir_desktop.ui.backups.leaving import LeavingPage
 from ir_desktop.ui.children.child_page import TABS
@@ -24,6 +27,7 @@ from ir_desktop.ui.sign_in import file_words
 from ir_desktop.ui.sign_in.page import SignInPage
 from ir_desktop.ui.sign_in.presenter import Wrong
 from ir_desktop.ui.sign_in.recover_pages import DonePage
+from ir_desktop.ui.today.around import Around
 from tools.tour.guide import Guide
 from tools.tour.prepared import AGREEMENT, LONG, SPREADSHEET
 
@@ -163,6 +167,29 @@ def _removal(guide: Guide) -> None:
     room = page._view.rooms[0].room
     page._ask_remove(room.id, room.name)
     guide.until(lambda: isinstance(guide.top(), QDialog))
+
+
+class _Ahead(SystemClock):
+    """A clock that is wrong by some weeks."""
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(days=40)
+
+
+def _clock(guide: Guide) -> None:
+    """Write something by a clock that is ahead, as one does that is put right afterwards."""
+
+    def work(session: Session) -> None:
+        with by_itself(replace(session, clock=_Ahead()), "toured"):
+            pass
+        with by_itself(session, "toured") as later:
+            clock_doubts.note(later)
+
+    page = guide.go("today")
+    around = Around.of(page._context)
+    page._context.ask(work, lambda _: around.look(), lambda _: None, owner=page)
+    guide.until(lambda: any(each.kind is Kind.CLOCK for each in around.told))
+    guide.pause(200)
 
 
 def _today(guide: Guide) -> date:
@@ -399,6 +426,12 @@ def _leaving(guide: Guide) -> None:
     page.progress.cancel.setFocus()
 
 
+def _leaving_keys(guide: Guide) -> None:
+    page = LeavingPage(keys=True)
+    guide.app.window.show_page(page)
+    page.progress.cancel.setFocus()
+
+
 def _leaving_problem(guide: Guide) -> None:
     page = LeavingPage()
     guide.app.window.show_page(page)
@@ -427,6 +460,7 @@ BEFORE = (
     Stop("restore-done", _restore_done),
     Stop("leaving", _leaving),
     Stop("leaving-problem", _leaving_problem),
+    Stop("leaving-keys", _leaving_keys),
 )
 """Before somebody has signed in to the demo."""
 
@@ -515,6 +549,7 @@ INSIDE = (
     Stop("help", _help("")),
     Stop("help-shortcuts", _help("shortcuts")),
     Stop("help-glossary", _help("glossary")),
+    Stop("today-clock", _clock),  # last: what it tells stays on Today
 )
 """After the manager has signed in to the demo."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 
 from ir_desktop.errors import IrError
+from ir_desktop.ui.backups.key_changes import KeyChanges
 from ir_desktop.ui.context import Context
 from ir_desktop.ui.importing.long_work import LongWork, Stopped
 from ir_desktop.ui.serving import Serving
@@ -41,6 +42,9 @@ class Care(Serving):
         super().__init__(context)
         self._work: LongWork | None = None
         self._told, self._stopped, self._asked = False, False, False
+        self._wanted = False
+        self._keys = KeyChanges.of(context)
+        self._keys.over.connect(self._keys_changed)
         self._first = QTimer(self, singleShot=True, interval=first)
         self._again = QTimer(self, interval=again)
         for each in (self._first, self._again):
@@ -56,10 +60,14 @@ class Care(Serving):
 
     def stop(self) -> None:
         """Stop for good: what is under way ends at its next step, with nothing left of it."""
+        self.rest()
+        self.cancel()
+
+    def rest(self) -> None:
+        """Begin no more by itself: the window closes, which makes its own. Ends nothing."""
         self._stopped = True
         self._first.stop()
         self._again.stop()
-        self.cancel()
 
     @property
     def busy(self) -> bool:
@@ -70,8 +78,16 @@ class Care(Serving):
         """Make the backup of the day, if it is due and its folder is there."""
         from ir_desktop.services import backups
 
-        if not self._stopped and not self.busy:
-            self._make(backups.back_up_by_itself)
+        if self._stopped or self.busy or self.context.session.store.demo:
+            return
+        self._wanted = False
+        self._make(backups.back_up_by_itself)
+
+    def _keys_changed(self, error: IrError | None) -> None:
+        """Back up the new keys; one that is under way began before them."""
+        if error is None:
+            self._wanted = True
+            self.look()
 
     def back_up(self) -> None:
         """Make one because somebody asks; one that is under way will do."""
@@ -106,10 +122,16 @@ class Care(Serving):
     def _made(self, made: object) -> None:
         self._work, self._asked = None, False
         self.made.emit(made)
+        if self._wanted:
+            self.look()
 
     def _not_made(self, error: IrError) -> None:
         asked, self._work, self._asked = self._asked, None, False
         self.not_made.emit(error)
-        if not asked and not self._told and not isinstance(error, Stopped):
+        if self._wanted:
+            self.look()
+        elif self._keys.under_way or asked or isinstance(error, Stopped):
+            return  # where keys are being changed, another one is made after that
+        elif not self._told:
             self._told = True  # once: Today tells it as well
             self.failed.emit(error.sentence)

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from ir_desktop.errors import IrError
+from ir_desktop.errors import Invalid, IrError
 from ir_desktop.ui import theme
+from ir_desktop.ui.backups.care import Care
+from ir_desktop.ui.backups.key_changes import KeyChanges
 from ir_desktop.ui.backups.words import STEPS
 from ir_desktop.ui.context import Context
 from ir_desktop.ui.importing.long_work import LongWork, Stopped
@@ -28,33 +30,50 @@ _DETAIL = (
 )
 
 
+_KEYS_TITLE = "Finishing the change…"
+_KEYS_DETAIL = (
+    "Your records are being put under a new key. After that, and after a backup if one is due, the "
+    "window closes by itself. If you close it before, the change may not be made: then everything "
+    "stays as it was."
+)
+_KEYS_NOT_CHANGED = "The change was not made."
+
+
 class LeavingPage(ScrollPage):
-    """What stands in the window while it closes. `cancelled` to close without a backup."""
+    """What stands in the window while it closes. `cancelled` to close without a backup.
+
+    With `keys` it waits for a change of keys first.
+    """
 
     cancelled = Signal()
     again = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, keys: bool = False) -> None:
         super().__init__()
-        self.setAccessibleName(_TITLE)
-        self.progress = Progress("Making a backup", cancel="Close without a backup")
+        title, detail = (_KEYS_TITLE, _KEYS_DETAIL) if keys else (_TITLE, _DETAIL)
+        self.setAccessibleName(title)
+        if keys:
+            self.progress = Progress("Putting the records under a new key", cancel="Close now")
+            self.progress.show_words("This can take a minute.")
+        else:
+            self.progress = Progress("Making a backup", cancel="Close without a backup")
         self.progress.cancelled.connect(self.cancelled)
         self.problem = Summary()
         self.problem.hide()
         self.close_button = primary("Close without a backup")
         self.close_button.clicked.connect(self.cancelled)
-        self.again_button = secondary("Try again")
+        self.again_button = secondary("Make the backup" if keys else "Try again")
         self.again_button.clicked.connect(self.again)
         self.buttons = QWidget()
         self.buttons.setLayout(row(self.close_button, self.again_button, None, gap=Space.MEDIUM))
         self.buttons.hide()
         card = Card()
-        card.add(Prose(_DETAIL))
+        card.add(Prose(detail))
         card.add(self.progress)
         inside = QWidget()
         head = column(
             Words("Integrated Review", Type.SMALL_STRONG, colour="accent"),
-            Prose(_TITLE, Type.TITLE),
+            Prose(title, Type.TITLE),
             gap=Space.TINY,
         )
         self.card = card
@@ -96,6 +115,8 @@ class Leaving(QObject):
         self._context, self._leave, self._show = context, leave, show
         self._begun, self._done = False, False
         self._work: LongWork | None = None
+        self._care, self._keys = Care.of(context), KeyChanges.of(context)
+        self._trouble: IrError | None = None
         self.page: LeavingPage | None = None
         self._patience = QTimer(self, singleShot=True, interval=patience)
         self._patience.timeout.connect(self._end)
@@ -114,40 +135,53 @@ class Leaving(QObject):
             return True
         self._begun = True
         self._leave()
+        self._care.rest()
+        if self._keys.under_way:
+            self._keys.over.connect(self._keys_over)
+            self._show_page(LeavingPage(keys=True))
+        else:
+            self._ask()
+        return False
+
+    def _keys_over(self, error: IrError | None) -> None:
+        """Go on once no change of keys is left; one that was not made has to be told before."""
+        self._trouble = error or self._trouble
+        if self._done or self._keys.under_way:
+            return
+        self._keys.over.disconnect(self._keys_over)
+        if self._trouble is None or self.page is None:
+            self._ask()
+        else:
+            self.page.show_problem(f"{_KEYS_NOT_CHANGED} {_sentence(self._trouble)}")
+
+    def _ask(self) -> None:
         self._patience.start()
         from ir_desktop.services import backups
 
         # In the records' thread: whatever was typed is saved before, and is in the backup.
         self._context.ask(backups.due_on_leaving, self._found, lambda _: self._end(), owner=self)
-        return False
 
     def _found(self, due: bool) -> None:
         self._patience.stop()
         if self._done:
             return
-        if not due:
+        if due:
+            self._make()
+        else:
             self._end()
-            return
-        page = self.page = LeavingPage()
-        page.cancelled.connect(self._cancel)
-        page.again.connect(self._again)
-        self._show(page)
-        page.progress.cancel.setFocus()
-        self._make(page)
 
-    def _again(self) -> None:
-        before, page = self.page, LeavingPage()
-        if before is None:
-            return
+    def _show_page(self, page: LeavingPage) -> None:
         self.page = page
         page.cancelled.connect(self._cancel)
-        page.again.connect(self._again)
+        page.again.connect(self._make)
         self._show(page)
-        self._make(page)
+        page.progress.cancel.setFocus()
 
-    def _make(self, page: LeavingPage) -> None:
+    def _make(self) -> None:
         from ir_desktop.services import backups
 
+        page = LeavingPage()
+        self._show_page(page)
         work = self._work = LongWork(self)
         work.stepped.connect(page.show_step)
         session = self._context.session
@@ -180,3 +214,10 @@ class Leaving(QObject):
         if not self._done:
             self._done = True
             self.over.emit()
+
+
+def _sentence(error: IrError) -> str:
+    """Return what is wrong without the names of fields, which are on a page that is gone."""
+    if isinstance(error, Invalid):
+        return " ".join(each.sentence for each in error.problems)
+    return error.sentence

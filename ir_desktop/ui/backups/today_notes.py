@@ -5,7 +5,7 @@ from datetime import date
 from ir_desktop.services import backups
 from ir_desktop.services.backups import BackupState
 from ir_desktop.services.session import Session
-from ir_desktop.ui.backups.words import when_words
+from ir_desktop.ui.backups.words import KEYS_CHANGED, when_words
 from ir_desktop.ui.links import link_to
 from ir_desktop.ui.looks import Tone
 from ir_desktop.ui.settings.tab_names import BACKUPS
@@ -52,6 +52,9 @@ def _standing(state: BackupState, today: date) -> Note:
     if state.ahead:
         name = "The last backup has a date that is still to come"
         return Note(_PAGE, name, ago, "Look", "triangle-alert", Tone.WATCH)
+    if state.keys_changed:
+        words = ago if state.there else f"Plug the stick in and back up. {ago}"
+        return Note(_PAGE, KEYS_CHANGED, words, "Back up", "triangle-alert", Tone.WATCH)
     if state.overdue:
         name = "Backup is overdue" if state.there else "The stick is not there"
         return Note(_PAGE, name, ago, "Back up", "triangle-alert", Tone.WATCH)

@@ -33,8 +33,14 @@ WHOLE = (
     "To put everything back, close the window, start the program again, and choose “Restore from a "
     "backup” on the sign-in page. You need the recovery sheet."
 )
+KEYS_CHANGED = "Sign-in changed since the last backup"
+"""The title where no backup holds the sign-in file of now."""
 ASK = "Ask a manager to choose where backups go, and to make them."
 
+_KEYS_CHANGED = (
+    "A password, the recovery sheet or who can sign in is another now. A backup from before does "
+    "not help if this computer’s sign-in file is damaged."
+)
 _CHECKED = "It was read back from the disk and checked."
 
 _NOTES: dict[PlaceNote, tuple[Tone, str, str]] = {
@@ -107,11 +113,11 @@ def standing(state: BackupState, today: date) -> Told:
         return Told(Tone.ACT, "Nothing is backed up by itself yet", words)
     if not state.there:
         words = when or "No backup has been made yet."
-        return Told(
-            Tone.WATCH,
-            "The folder for backups is not there now",
-            f"{words} If it is on a stick, plug it in. If it was moved, choose it again.",
-        )
+        title = "The folder for backups is not there now"
+        if state.keys_changed:
+            title, words = KEYS_CHANGED, f"{_KEYS_CHANGED} {when} The folder is not there now."
+        act = "If it is on a stick, plug it in. If it was moved, choose it again."
+        return Told(Tone.WATCH, title, f"{words} {act}")
     if last is None:
         return Told(Tone.WATCH, "No backup has been made yet", "Press “Back up now”.")
     if not last.whole:
@@ -135,6 +141,8 @@ def standing(state: BackupState, today: date) -> Told:
             f"It says that it was made {when_words(last.at, today)}. This computer’s clock was "
             "wrong then, or is wrong now: look at its date and time. Then press “Back up now”.",
         )
+    if state.keys_changed:
+        return Told(Tone.WATCH, KEYS_CHANGED, f"{_KEYS_CHANGED} {when} Press “Back up now”.")
     title = f"Backed up {when_words(last.at, today)}"
     if state.overdue:
         return Told(Tone.WATCH, title, "That is some time ago. Press “Back up now”.")

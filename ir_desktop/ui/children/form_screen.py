@@ -11,6 +11,7 @@ from ir_desktop.domain.plain import list_words
 from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.services.session import Session
 from ir_desktop.ui import theme
+from ir_desktop.ui.backups.key_changes import KeyChanges
 from ir_desktop.ui.children.kept import Back, Keeper
 from ir_desktop.ui.children.section_form import SectionForm
 from ir_desktop.ui.context import Context, Place, Places
@@ -33,10 +34,12 @@ KEPT_WORDS = "What you typed before is still here"
 class FormScreen(Screen):
     """A page with one form. Subclasses read what it needs, offer it, and say how it is saved.
 
-    `DOING` is said while it is saved, where that takes more than a moment.
+    `DOING` is said while it is saved, where that takes more than a moment. `CHANGES_KEYS` says that
+    saving changes who can open the records: closing the window waits for it, and a backup follows.
     """
 
     DOING = ""
+    CHANGES_KEYS = False
 
     def __init__(self, name: str, context: Context, places: Places, place: Place) -> None:
         super().__init__(name)
@@ -121,7 +124,8 @@ class FormScreen(Screen):
         if self.DOING:
             self.keeper.note.show_doing(self.DOING)
         save = self.keeper.saving(lambda session: self.save(session, values))
-        self._context.ask(save, self._saved, self._failed, owner=self)
+        ask = KeyChanges.of(self._context).ask if self.CHANGES_KEYS else self._context.ask
+        ask(save, self._saved, self._failed, owner=self)
 
     def _saved(self, saved: Any) -> None:
         self._busy = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ir_desktop.domain.plain import count
-from ir_desktop.services import doctor
+from ir_desktop.services import clock_doubts, doctor
 from ir_desktop.services.doctor import Check, State
 from ir_desktop.services.session import Session
 from ir_desktop.ui.looks import Tag, Tone
@@ -44,10 +44,16 @@ class Looked:
 
 
 def look(session: Session) -> list[Looked]:
-    """Look at the computer for these records. Opens no records; may wait for the person."""
+    """Look at the computer for these records. May wait for the person."""
     folder: Path = session.store.folder
-    demo = session.store.demo
-    return told(doctor.examine(folder, clock=session.clock, with_keyring=not demo))
+    doubted = clock_doubts.doubt(session) is not None
+    found = doctor.examine(
+        folder,
+        clock=session.clock,
+        with_keyring=not session.store.demo,
+        clock_doubted=doubted,
+    )
+    return told(found)
 
 
 def told(checks: Sequence[Check]) -> list[Looked]:

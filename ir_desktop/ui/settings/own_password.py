@@ -24,6 +24,7 @@ class OwnPasswordPage(FormScreen):
     """The old password, and a new one."""
 
     DOING = "Changing your password… This can take a minute."
+    CHANGES_KEYS = True
 
     def load(self) -> None:
         """Offer the form: it needs nothing of the records but what was kept of it."""

@@ -6,6 +6,7 @@ from ir_desktop.errors import Invalid, IrError, Problem
 from ir_desktop.services import recovery
 from ir_desktop.services.recovery import NewCode
 from ir_desktop.services.session import Session
+from ir_desktop.ui.backups.key_changes import KeyChanges
 from ir_desktop.ui.context import Context, Place, Places
 from ir_desktop.ui.first_run.page import StepPage
 from ir_desktop.ui.first_run.sheet import CodePage, SheetPage
@@ -75,7 +76,7 @@ class SheetScreen(Screen):
             )
             page.form.problems(problems)
 
-        self._context.ask(
+        KeyChanges.of(self._context).ask(
             lambda session: recovery.use_code(session, new, typed),
             lambda _: self._go_back(),
             failed,

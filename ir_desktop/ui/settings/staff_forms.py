@@ -80,6 +80,8 @@ class StaffFormPage(FormScreen):
 class MemberFormPage(StaffFormPage):
     """Somebody's name, role and rooms; for somebody new a first password too."""
 
+    CHANGES_KEYS = True  # a name stands in the sign-in file as well
+
     def ask(self, person: StaffRow | None, found: Found) -> None:
         """Offer the form."""
         form = SectionForm("A member of staff")
@@ -167,6 +169,7 @@ class FirstPasswordPage(StaffFormPage):
 
     ACT, HEADING, HINT = "Let them sign in", "First password", _FIRST
     DOING = "Letting them sign in…"
+    CHANGES_KEYS = True
 
     def ask(self, person: StaffRow | None, found: Found) -> None:
         """Offer the form."""
@@ -215,6 +218,7 @@ class StopFormPage(StaffFormPage):
     """Somebody works here no more; what they have in hand goes to somebody else."""
 
     DOING = "Putting the records under a new key… This can take a minute."
+    CHANGES_KEYS = True
 
     def load(self) -> None:
         """Read the staff, and what the person has in hand."""

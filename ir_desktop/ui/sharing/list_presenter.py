@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ir_desktop.domain.plain import count
 from ir_desktop.domain.roles import Act
-from ir_desktop.domain.sharing import Agreement, Export, ExportState, Reply
+from ir_desktop.domain.sharing import Agreement, Export, ExportState, Reply, next_try
 from ir_desktop.services import exports, replies, to_share
 from ir_desktop.services.export_look import read_replies
 from ir_desktop.services.exports import LedgerRow
@@ -100,9 +100,8 @@ def waiting_words(export: Export, now: datetime) -> str:
     if export.state is ExportState.QUEUED:
         return "Ready to go. It is sent by itself"
     told = export.last_outcome or "Waiting"
-    if export.next_try_at is None:
-        return told
-    return f"{told}, next try {words.moment(export.next_try_at, now)}"
+    planned = next_try(export, now=now)
+    return told if planned is None else f"{told}, next try {words.moment(planned, now)}"
 
 
 def _done(

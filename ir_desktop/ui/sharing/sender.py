@@ -83,7 +83,7 @@ class Sender(Serving):
 
     def _network_back(self) -> None:
         now = self.context.session.clock.now()
-        if self._network_at is None or now - self._network_at >= _NETWORK_PAUSE:
+        if _is_over(self._network_at, _NETWORK_PAUSE, now):
             self._network_at = now
             self.look("back")
 
@@ -110,7 +110,7 @@ class Sender(Serving):
         self._tell(error.sentence)
 
     def _is_time_to_ask(self, now: datetime) -> bool:
-        return self._asked_at is None or now - self._asked_at >= self._pause
+        return _is_over(self._asked_at, self._pause, now)
 
     def _go(self, *, fetch: bool, wanted: str, sends: bool) -> None:
         from ir_desktop.services.exchange_round import Round
@@ -195,3 +195,8 @@ class Sender(Serving):
         if words != self.words:
             self.words = words
             self.told.emit(words)
+
+
+def _is_over(since: datetime | None, pause: timedelta, now: datetime) -> bool:
+    """Return whether a pause is over; one that begins later than now is, as the clock was wrong."""
+    return since is None or not timedelta(0) <= now - since < pause

@@ -16,6 +16,7 @@ from ir_desktop.ui.today.around import Around
 from ir_desktop.ui.today.note_row import NoteRow
 from ir_desktop.ui.today.presenter import Box, List, TodayView, today_view
 from ir_desktop.ui.today.rows import COLUMNS, FOLDED_COLUMNS, FOLDED_FROM, folded
+from ir_desktop.ui.widgets.banner import Banner
 from ir_desktop.ui.widgets.buttons import link, primary, secondary
 from ir_desktop.ui.widgets.cards import Card, ScrollPage, clear, column, empty, row
 from ir_desktop.ui.widgets.rows import RowList
@@ -101,9 +102,13 @@ class TodayPage(Screen):
     def _show_around(self) -> None:
         if self._notices is None or not self.loaded:
             return
+        focus = self.focusWidget()
+        had_focus = isinstance(focus.parentWidget(), Banner) if focus else False
         clear(self._notices)
         for each in self._around.banners():
             self._notices.addWidget(each)
+        if had_focus:  # its link may be gone
+            self._focus()
 
     def _focus(self) -> None:
         target: QWidget = next(iter(self.lists.values()), self.start)

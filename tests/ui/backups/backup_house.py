@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ir_desktop.services import sign_in
 from ir_desktop.services.session import Session
 from ir_desktop.storage.cost import DEFAULT_COST
 from ir_desktop.ui.shell import Shell
+from ir_desktop.ui.worker import Worker
 
 PASSWORD = "walnut harbour kettle seven"
 NAME = "Jo Field"
@@ -91,16 +92,23 @@ class House:
         self.until(lambda: isinstance(self.page, Shell))
         self.until(lambda: self.screen.loaded)
 
-    @contextmanager
-    def other_thread_held(self) -> Iterator[None]:
+    def other_thread_held(self) -> AbstractContextManager[None]:
         """Keep the thread in which backups are made busy, until the end of the block."""
+        return self._held(self.app.aside)
+
+    def records_held(self) -> AbstractContextManager[None]:
+        """Keep the records' thread busy, until the end of the block."""
+        return self._held(self.app.records)
+
+    @contextmanager
+    def _held(self, thread: Worker) -> Iterator[None]:
         held = [True]
 
         def wait() -> None:
             while held:
                 time.sleep(0.01)
 
-        self.app.aside.submit(wait, lambda _: None, lambda _: None, owner=self.app)
+        thread.submit(wait, lambda _: None, lambda _: None, owner=self.app)
         try:
             yield
         finally:

@@ -48,6 +48,18 @@ def made_on(day: int, *, whole: bool = True) -> LastBackup:
             "The last backup has",
             "The last backup ",
         ),
+        (
+            state(last=made_on(20), keys_changed=True, overdue=True),
+            Tone.WATCH,
+            words.KEYS_CHANGED,
+            words.KEYS_CHANGED,
+        ),
+        (
+            state(last=made_on(20), keys_changed=True, overdue=True, there=False),
+            Tone.WATCH,
+            words.KEYS_CHANGED,
+            words.KEYS_CHANGED,
+        ),
         (state(last=made_on(20, whole=False)), Tone.ACT, "The last backup", "A backup looks odd"),
     ],
 )
