@@ -53,10 +53,11 @@ Opener = Callable[[slots.KeyFile], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """An open database and its data key."""
+    """An open database, its data key, and the key file that gave it."""
 
     database: Database
     data_key: bytes = field(repr=False)
+    keys: slots.KeyFile
 
 
 def key_files(folder: Path, offered: Offered | None = None) -> list[tuple[slots.KeyFile, str]]:
@@ -102,7 +103,7 @@ def open_keyed(
         except IrError as error:
             refusals.append(error)
             continue
-        opened = Keyed(database, data_key)
+        opened = Keyed(database, data_key, keys)
         return _settled(folder, opened, digest, found, opener, put_back_too, offered)
     if offered is not None:  # it is the one that the person chose
         why = refusals[found.index((offered.keys, offered.digest))]
@@ -170,11 +171,24 @@ class KeyChange:
 
     Inside `on_a_copy` the data key is a new one, `keys` is sealed to it, and `database` is the
     copy under it. `put_back`: the key file is an older one than the database was last used with.
+
+    Such a one cannot be read anew: anybody who may write in the folder could have put another in
+    its place, with a slot of their own, and a new data key would be sealed to that. What the person
+    opened the store by is taken as it was then, and of it only the slot that they opened counts.
     """
 
     def __init__(
-        self, folder: Path, database: Database, data_key: bytes, *, put_back_too: bool = False
+        self,
+        folder: Path,
+        database: Database,
+        data_key: bytes,
+        *,
+        put_back: slots.KeyFile | None = None,
     ) -> None:
+        """Begin a change; `put_back` is the key file to go on from where the folder's is older.
+
+        Raises `KeysPutBack` if that is so and none is given.
+        """
         self.folder = folder
         self.database = database
         self.data_key: bytes = data_key
@@ -184,8 +198,10 @@ class KeyChange:
         tidy(folder, own)  # an earlier change may have failed on its last step
         self.keys, digest = slots.read(folder)
         self.put_back = digest != own
-        if self.put_back and not put_back_too:
-            raise KeysPutBack
+        if self.put_back:
+            if put_back is None:
+                raise KeysPutBack
+            self.keys = put_back
         self._ways_in, self._new_data_key = _ways_in(self.keys), False
 
     def device_secret(self, like: str | None = None) -> bytes | None:

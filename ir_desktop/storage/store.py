@@ -17,6 +17,7 @@ from ir_desktop.storage import (
     migrate,
     recovery_code,
     schema,
+    slots,
     tries,
 )
 from ir_desktop.storage.audit import RowDigest, append
@@ -56,9 +57,10 @@ class Store:
         lock: StoreLock,
         data_key: bytes,
         keyring: device_secret.Keyring | None = None,
+        opened_by: slots.KeyFile | None = None,
     ) -> None:
         self._data_key: bytes = data_key
-        self._lock = lock
+        self._lock, self._opened_by = lock, opened_by
         self.folder, self.database = folder, database
         # The window's worker and the one that sends take turns; the same thread asking twice is
         # let through to the database, which refuses it as the bug that it is.
@@ -93,8 +95,8 @@ class Store:
 
         With `new_data_key` that transaction is on a copy of the records under a new key, which
         takes their place at the end; whatever takes a way in away asks for that. It all counts, or
-        nothing of it, whatever happens. With `put_back_too` an older sign-in file, put back, is the
-        one that is changed.
+        nothing of it, whatever happens. With `put_back_too`, where the folder's sign-in file is an
+        older one, the one that opened this store is changed.
 
         Raises:
             KeysPutBack: the sign-in file is an older one.
@@ -102,9 +104,8 @@ class Store:
             EnvironmentProblem: it cannot be written; nothing changed.
         """
         with self._turn:
-            change = KeyChange(
-                self.folder, self.database, self._data_key, put_back_too=put_back_too
-            )
+            put_back = self._opened_by if put_back_too else None
+            change = KeyChange(self.folder, self.database, self._data_key, put_back=put_back)
             if not new_data_key:
                 yield change
                 change.finish()
@@ -281,7 +282,7 @@ def open_store(
             raise
         with contextlib.suppress(EnvironmentProblem):  # then it counts for some minutes
             counted.was_right()
-        return _used(folder, keyed.database, keyed.data_key, lock, here.keyring)
+        return _used(folder, keyed.database, keyed.data_key, lock, here.keyring, keyed.keys)
     except BaseException:
         lock.release()
         raise
@@ -306,7 +307,7 @@ def open_with_recovery(folder: Path, code: str, *, offered: Offered | None = Non
             put_back_too=True,
             offered=offered,
         )
-        return _used(folder, keyed.database, keyed.data_key, lock, None)
+        return _used(folder, keyed.database, keyed.data_key, lock, None, keyed.keys)
     except BaseException:
         lock.release()
         raise
@@ -329,10 +330,11 @@ def _used(
     data_key: bytes,
     lock: StoreLock,
     keyring: device_secret.Keyring | None,
+    opened_by: slots.KeyFile | None = None,
 ) -> Store:
     try:
         migrate.upgrade(database, backup_folder=folder / BACKUP_FOLDER)
-        return Store(folder, database, lock, data_key, keyring)
+        return Store(folder, database, lock, data_key, keyring, opened_by)
     except BaseException:
         database.close()
         raise
