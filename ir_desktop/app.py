@@ -46,7 +46,7 @@ _STOP_SECONDS = 10.0
 _GIVE_UP_SECONDS = 0.1  # for making what is thrown away anyhow
 _USAGE = "Use: ir-desktop [--demo | --store FOLDER], or ir-desktop --help for the commands."
 _SETTLED_MS = 1_000  # the desktop has told by then how windows are to look
-_SWITCH_SECONDS = 0.001  # how long a working thread may keep the interpreter from the window
+_SWITCH_SECONDS = 0.0002  # how long a working thread may keep the interpreter from the window
 
 
 def run(argv: Sequence[str], *, ready: "Callable[[App], None] | None" = None) -> int:

@@ -237,8 +237,12 @@ class Shell(QWidget):
 
     def _show(self, place: Place) -> None:
         self.leave()
+        before = (self._under, self.screen_shown)
         self._under = self._before_help = None
         screen = entry_of(place.kind).make(self._context, self, place)
+        for each in before:
+            if each is not None:
+                each.gone = True
         clear(self._place)
         self._name = ""
         screen.named.connect(self._named)

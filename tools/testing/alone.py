@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import coverage
 import pytest
 
 FOLDER = "IR_TEST_TURNS"
@@ -40,9 +41,14 @@ def pytest_runtest_protocol(
     if _TURN not in stash:
         stash[_TURN] = ExitStack()
         _take_turn(stash[_TURN], Path(folder), alone=_alone(item))
+    tracing = coverage.Coverage.current() if _alone(item) else None
+    if tracing is not None:
+        tracing.stop()  # to trace every call is to be slower than the program is
     try:
         return (yield)
     finally:
+        if tracing is not None:
+            tracing.start()
         if not (_alone(item) and nextitem is not None and _alone(nextitem)):
             stash[_TURN].close()
             del stash[_TURN]

@@ -131,7 +131,8 @@ class FormScreen(Screen):
         self._busy = False
         if self.form is not None:
             self.form.settle()
-        self._places.go(self.after(saved))
+        if not self.gone:
+            self._places.go(self.after(saved))
 
     def _failed(self, error: IrError) -> None:
         self._busy = False

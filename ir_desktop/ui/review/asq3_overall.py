@@ -1,6 +1,6 @@
 """The overall questions by neutral topic: yes or no as ticked, and a comment. No wording."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ir_desktop.domain.asq3_data import OverallTopic
 from ir_desktop.domain.review import OverallAnswer, YesNo
@@ -14,9 +14,9 @@ from ir_desktop.ui.widgets.lines import ticked
 
 
 class Overall(Card):
-    """A yes or no for each topic; the comment opens with an answer."""
+    """A yes or no for each topic, put there by `build`; the comment opens with an answer."""
 
-    def __init__(self, page: StepPage, topics: Iterable[OverallTopic]) -> None:
+    def __init__(self, topics: Iterable[OverallTopic]) -> None:
         super().__init__("Overall questions", icon="message-circle")
         self.add(
             Prose(
@@ -27,13 +27,16 @@ class Overall(Card):
             )
         )
         self._topics = tuple(topics)
-        options = (Option(YesNo.YES, "Yes"), Option(YesNo.NO, "No"))
         self.answers: dict[str, ChoiceField[YesNo]] = {}
         self.comments: dict[str, LineField] = {}
         self._flags = {
             each.topic: ticked("Worth following up", "triangle-alert", "watch")
             for each in self._topics
         }
+
+    def build(self, page: StepPage) -> Iterator[None]:
+        """Put the questions on the card, one in each turn."""
+        options = (Option(YesNo.YES, "Yes"), Option(YesNo.NO, "No"))
         for place, each in enumerate(self._topics):
             if place:
                 self.add(Line())
@@ -49,6 +52,7 @@ class Overall(Card):
             self.answers[each.topic], self.comments[each.topic] = answer, comment
             for part in (answer, self._flags[each.topic], comment):
                 self.add(part)
+            yield
         self._show()
 
     def fill(self, overall: Mapping[str, OverallAnswer]) -> None:

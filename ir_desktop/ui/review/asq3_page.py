@@ -56,8 +56,8 @@ class Asq3Page(StepPage):
         )
         self.other_way = link("Type five totals instead")
         self.other_way.clicked.connect(self._turn)
-        self.overall = Overall(self, opened.instrument.topics)
-        yield
+        self.overall = Overall(opened.instrument.topics)
+        yield from self.overall.build(self)
         parts: list[QWidget | QVBoxLayout] = [self.about, self._grid_place, self.totals]
         # With big text the grid comes first: the line of the steps says which form fits.
         parts.insert(2 if self.desk.in_line else 0, self._banner)

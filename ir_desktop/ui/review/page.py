@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ir_desktop.domain.progress import Step
@@ -126,6 +126,10 @@ class StepPage(ScrollPage):
         self._frozen.hide()
         self.body.addWidget(self._frozen)
         self._turns: Iterator[None] | None = self.build()
+
+    def sizeHint(self) -> QSize:
+        """Return a small size: a page takes what there is, and to lay it out to ask is slow."""
+        return self.minimumSizeHint()
 
     def build(self) -> Iterator[None]:
         """Put the parts of the page under its title, a few in each turn."""

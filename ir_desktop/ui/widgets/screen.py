@@ -18,7 +18,8 @@ class Screen(QWidget):
     """A screen that is filled when its records have been read; `loaded` is true from then on.
 
     `named` gives the name of what it shows, where that is only known from the records; `filled`
-    comes each time it is filled.
+    comes each time it is filled. `gone` says that another screen has taken its place: what it asked
+    for may still come, and leads nowhere.
     """
 
     named = Signal(str)
@@ -27,7 +28,7 @@ class Screen(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.loaded = False
+        self.loaded = self.gone = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.wait()

@@ -1,10 +1,12 @@
 """What was typed in a form and not saved, in a real window: kept, brought back, forgotten."""
 
 import json
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from ir_desktop.domain.consent import Decision
 from ir_desktop.domain.form_draft import FormDraft
@@ -235,3 +237,26 @@ def test_what_no_field_shows_is_left_out() -> None:
     assert not fits(("x", None), ("x", None, None))
     with pytest.raises(TypeError, match="cannot be kept"):
         plain(BORN)
+
+
+def test_who_goes_elsewhere_while_it_is_saved_stays_there(room: Room) -> None:
+    page = room.go("child_form")
+    typed(page, "given_name", "Wren")
+    typed(page, "date_of_birth", BORN)
+    begun, go, done = Event(), Event(), Event()
+
+    def ask(work: Any) -> None:
+        room.app.records.submit(work, lambda _: None, lambda _: None, owner=room.app)
+
+    ask(lambda: begun.set() or go.wait(5))
+    page.submit()
+    ask(done.set)
+    while not begun.is_set():
+        QApplication.processEvents()
+    go.set()
+    assert done.wait(5)  # saved, and the window has not heard of it
+    room.shell.go(Place("today"))
+    room.arrive("TodayPage")
+    room.settle()
+    assert room.shell.here == Place("today")
+    assert room.child_id("Wren")
