@@ -1,93 +1,27 @@
-"""One child through the whole chain, by commands, against a receiver in another process."""
+"""One child through the whole chain, by commands, against a receiver in another process.
+
+The first test runs each command in a process of its own; the others so run what they are about, and
+what leads up to it in this process.
+"""
 
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from tests.e2e.chain_hands import consent, introduce, review, sign
 from tests.e2e.commands import Receiver, Store, run
 
 pytestmark = pytest.mark.timeout(300)
-
-AREAS = {
-    "communication_and_language": "Wren tells us what she sees and asks for more.",
-    "physical_development": "Wren climbs the steps with one hand on the rail.",
-    "personal_social_and_emotional_development": "Wren waves to her friends.",
-}
-
-
-def review(child: str, **more: Any) -> dict[str, Any]:
-    day = (date.today() - timedelta(days=2)).isoformat()
-    return {
-        "child": child,
-        "held_on": day,
-        "asq3": {
-            "completed_on": day,
-            "completed_by": "Her mother",
-            "questionnaire": None,
-            "answers": {
-                "communication": ["N", "N", "S", "S", "N", "N"],
-                "gross_motor": ["Y", "Y", "Y", "Y", "Y", "Y"],
-                "fine_motor": ["Y", "S", "Y", "S", "Y", "Y"],
-                "problem_solving": ["Y", "S", "S", "Y", None, "Y"],
-            },
-            "totals": {"personal_social": 45},
-        },
-        "progress_check": {
-            "observed_on": day,
-            "parents_view": "She loves the park.",
-            "areas": {
-                name: {
-                    "strengths": text,
-                    "next_steps": "A little more each day.",
-                    "support_in_setting": "We show and wait.",
-                    "judgement": "a_little_extra_help" if name.startswith("comm") else "going_well",
-                }
-                for name, text in AREAS.items()
-            },
-        },
-        "needs": [{"category": "communication", "level": "amber", "note": "Few words"}],
-        "questions": [{"text": "Should her hearing be looked at?", "unsure": True}],
-        "actions": [
-            {"what": "Share a book each day", "owner": "Family", "due": "2027-01-15"},
-        ],
-        **more,
-    }
-
-
-def introduce(store: Store, receiver: Receiver, folder: Path, *more: object) -> str:
-    """Setting card out, agreement signed, agreement in; return its id."""
-    card = store.value("setting-card", "--out", folder / "card.jwt")
-    receiver.agree(folder / "card.jwt", card["fingerprint"], folder / "agreement.jwt", *more)
-    shown = run("agreement", "show", folder / "agreement.jwt").value
-    return store.value(
-        *("agreement", "import", folder / "agreement.jwt"),
-        *("--fingerprint", shown["fingerprint"], "--confirmed-by", "Hannah Whitlock"),
-    )["id"]
-
-
-def consent(store: Store, child: str, agreement: str, decision: str = "given", *more: object):
-    return store.value(
-        *("consent", "record", "--child", child, "--decision", decision, "--by", "Her mother"),
-        *("--agreement", agreement, *more),
-    )
-
-
-def sign(store: Store, child: str, folder: Path, **more: Any) -> dict[str, Any]:
-    file = folder / "review.json"
-    file.write_text(json.dumps(review(child, **more)), "utf-8")
-    store.value("review", "import", file)
-    return store.value("review", "sign-off", "--child", child)
 
 
 def test_the_whole_chain(
     make_store: Callable[..., Store], receiver: Receiver, tmp_path: Path
 ) -> None:
-    store = make_store()
+    store = make_store(runs=run)
 
     # Children in: looked at first, then all of them.
     born = date.today() - timedelta(days=27 * 30 + 20)
@@ -179,10 +113,10 @@ def test_an_amendment_is_a_new_version_that_replaces_the_first(
     make_store: Callable[..., Store], receiver: Receiver, tmp_path: Path
 ) -> None:
     store = make_store()
-    child = store.child("Blessing")
-    sign(store, child, tmp_path)
-    agreement = introduce(store, receiver, tmp_path)
-    consent(store, child, agreement)
+    child = store.here.child("Blessing")
+    sign(store.here, child, tmp_path)
+    agreement = introduce(store.here, receiver.here, tmp_path)
+    consent(store.here, child, agreement)
     first = store.value("approve", "--child", child, "--agreement", agreement)
     with receiver.running():
         store.value("sync", "--once")
@@ -190,7 +124,7 @@ def test_an_amendment_is_a_new_version_that_replaces_the_first(
         assert (twice.status, "already" in twice.err) == (1, True)
         file = tmp_path / "review.json"
         file.write_text(json.dumps(review(child, discrepancies="We see it alike.")), "utf-8")
-        store.value("review", "import", file)
+        store.here.value("review", "import", file)
         assert store.run("review", "sign-off", "--child", child).status == 1  # no reason given
         again = store.value("review", "sign-off", "--child", child, "--reason", "New facts")
         assert again["version"] == 2
@@ -207,13 +141,13 @@ def test_what_the_family_did_not_agree_to_stays(
     make_store: Callable[..., Store], receiver: Receiver, tmp_path: Path
 ) -> None:
     store = make_store()
-    child = store.child("Blessing")
-    sign(store, child, tmp_path)
+    child = store.here.child("Blessing")
+    sign(store.here, child, tmp_path)
     agreement = introduce(
-        *(store, receiver, tmp_path, "--categories"),
+        *(store.here, receiver.here, tmp_path, "--categories"),
         *("identity", "progress_check", "parents_view", "asq3", "plan"),
     )
-    consent(store, child, agreement)
+    consent(store.here, child, agreement)
     consent(store, child, agreement, "declined", "--category", "asq3")
     store.value("approve", "--child", child, "--agreement", agreement)
     with receiver.running():
@@ -229,10 +163,10 @@ def test_withdrawn_consent_holds_what_was_not_sent(
     make_store: Callable[..., Store], receiver: Receiver, tmp_path: Path
 ) -> None:
     store = make_store()
-    child = store.child("Blessing")
-    sign(store, child, tmp_path)
-    agreement = introduce(store, receiver, tmp_path)
-    consent(store, child, agreement)
+    child = store.here.child("Blessing")
+    sign(store.here, child, tmp_path)
+    agreement = introduce(store.here, receiver.here, tmp_path)
+    consent(store.here, child, agreement)
     queued = store.value("approve", "--child", child, "--agreement", agreement)
     assert queued["state"] == "queued"
     store.value("sync", "--once")  # nobody there: the envelope is made and waits
@@ -248,7 +182,7 @@ def test_roles_are_kept_by_commands(
     make_store: Callable[..., Store], receiver: Receiver, tmp_path: Path
 ) -> None:
     store = make_store()
-    child = store.child("Blessing")
+    child = store.here.child("Blessing")
     assert len(store.value("children", role="practitioner")) < len(store.value("children"))
     for refused in (
         ("setting-card", "--out", tmp_path / "card.jwt"),
@@ -266,15 +200,15 @@ def test_what_is_held_for_want_of_an_agreement_goes_when_it_comes(
     make_store: Callable[..., Store], receiver: Receiver, tmp_path: Path
 ) -> None:
     store = make_store()
-    child = store.child("Blessing")
-    sign(store, child, tmp_path)
+    child = store.here.child("Blessing")
+    sign(store.here, child, tmp_path)
     # Asked and approved before there is any agreement, or a name for the team.
     store.value("consent", "record", "--child", child, "--decision", "given", "--by", "Her mother")
     held = store.value("approve", "--child", child)
     assert held["state"] == "held"
     assert {each["reason"] for each in held["holds"]} == {"no_agreement"}
     assert store.value("sync", "--once")["exports"][0]["state"] == "held"
-    introduce(store, receiver, tmp_path)
+    introduce(store.here, receiver.here, tmp_path)
     with receiver.running():
         (sent,) = store.value("sync", "--once")["exports"]
         assert (sent["id"], sent["state"]) == (held["id"], "received")

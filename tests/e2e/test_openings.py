@@ -96,7 +96,7 @@ def test_a_demo_killed_while_it_is_made_leaves_no_store(tmp_path: Path) -> None:
 def test_two_stores_have_different_keys_and_files(
     make_store: Callable[..., Store], tmp_path: Path
 ) -> None:
-    one, two = make_store("one", children=1), make_store("two", children=1)
+    one, two = (make_store(name, children=1, runs=run) for name in ("one", "two"))
     mixed = tmp_path / "mixed"
     shutil.copytree(one.folder, mixed)
     shutil.copy(two.folder / "records.db", mixed / "records.db")

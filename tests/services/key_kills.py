@@ -1,16 +1,13 @@
-"""Changes of keys, stopped at every step: run as a process of its own by `test_key_kills`.
+"""Changes of keys, looked at in every step: run as a process of its own by `test_key_kills`.
 
-The change runs in a forked child that kills itself (SIGKILL) before its n-th step, for every n
-there is. A step is a call into C that can touch the disk: of the system, or of the database's
-driver; with ``"statements": true`` also each statement inside a transaction. The parent then opens
-what is left, as the person would, and looks which state it is in. ``"every"`` is 1 for every step
-there is, or more to leave steps out.
+The change runs in a forked child, and what a kill would leave at each of its steps is kept (see
+`each_step`). Each of these is opened as the person would open it, and it is seen which state it is
+in. Where the state turns from the old one into the new one the child is killed indeed, before the
+turn and after it.
 """
 
 import json
-import os
 import shutil
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,35 +21,11 @@ from ir_desktop.services.identity import setting_card
 from ir_desktop.services.session import Session
 from ir_desktop.storage.cost import WEAK_COST
 from ir_desktop.storage.store import open_with_recovery
+from tests.services.each_step import Profile, killed_at, left_at_each_step
 from tests.services.nursery import Nursery
 
 NEW = "saffron-pebble-kite"
 CODE = "0000-0000-0000-0000-0000-0000-0000"
-_SYSTEM = {"open", "write", "replace", "rename", "unlink", "remove", "fsync", "mkdir"}
-_DRIVER = {"commit", "backup", "close", "connect"}
-
-
-def steps(kill_at: int, *, statements: bool) -> Callable[[Any, str, Any], None]:
-    """Return a profile function that kills this process at a step, or only counts."""
-    seen, driver = 0, _DRIVER | ({"execute"} if statements else set())
-
-    def look(frame: Any, event: str, called: Any) -> None:
-        nonlocal seen
-        if event != "c_call":
-            return
-        name = getattr(called, "__name__", "")
-        module = (
-            getattr(called, "__module__", None)
-            or type(getattr(called, "__self__", None)).__module__
-        )
-        if (name in _SYSTEM and module in ("posix", "_io", "io")) or (
-            name in driver and "sqlcipher3" in str(module)
-        ):
-            seen += 1
-            if seen == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    return look
 
 
 def change_own(session: Session, nursery: Nursery) -> None:
@@ -153,44 +126,16 @@ def state(folder: Path, nursery: Nursery) -> dict[str, Any]:
     return {"who": who, "staff": staff, "identity": kid}
 
 
-def lived(work: Callable[[], object]) -> bool:
-    """Do work in a child, which may kill itself in it; return whether it came to its end."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-            sys.setprofile(None)
-            os._exit(0)
-        except BaseException as error:
-            sys.setprofile(None)
-            print("child:", repr(error), file=sys.stderr)
-            os._exit(3)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return False
-    assert os.WEXITSTATUS(status) == 0, status
-    return True
-
-
-def run(
-    nursery: Nursery, scratch: Path, change: Callable[..., None], kill_at: int, *, statements: bool
-) -> bool:
-    """Change keys in a child that dies at a step; return whether it said that it was done."""
-    shutil.copytree(nursery.folder, scratch)
-    here = Nursery(scratch, nursery.names, nursery.passwords, nursery.recovery_code)
-
-    def work() -> None:
-        session = here.sign_in()
-        sys.setprofile(steps(kill_at, statements=statements))
-        change(session, here)
-
-    return lived(work)
+def changed(nursery: Nursery, folder: Path, change: Callable[..., None], profile: Profile) -> None:
+    """Change the keys of a copy of the store, watched from the sign-in on."""
+    here = Nursery(folder, nursery.names, nursery.passwords, nursery.recovery_code)
+    session = here.sign_in()
+    sys.setprofile(profile)
+    change(session, here)
 
 
 def main() -> None:
-    """Kill one change at every step and print how many left the old state and how many the new."""
+    """Look into every step of one change; print at how many the state was the old or the new."""
     given = json.loads(sys.stdin.read())
     folder, scratch = Path(given["folder"]), Path(given["scratch"])
     names = {Role(role): name for role, name in given["names"].items()}
@@ -201,22 +146,26 @@ def main() -> None:
     change = CHANGES[given["change"]]
     shutil.copytree(folder, scratch / "old")
     old = state(scratch / "old", nursery)
-    statements = bool(given["statements"])
-    assert run(nursery, scratch / "new", change, 0, statements=statements)
-    new = state(scratch / "new", nursery)
+    here = scratch / "here"
+    shutil.copytree(folder, here)
+    every = left_at_each_step(
+        lambda profile: changed(nursery, here, change, profile), here, scratch / "left"
+    )
+    new = state(every[-1].folder, nursery)
     assert old != new
     assert old["identity"] == new["identity"]
-    counts = {"old": 0, "new": 0}
-    for kill_at in range(1, 10_000, given["every"]):
-        left = scratch / str(kill_at)
-        done = run(nursery, left, change, kill_at, statements=statements)
-        found = state(left, nursery)
-        assert found in (old, new), (kill_at, found)
-        if done:
-            assert found == new
-            break
-        counts["new" if found == new else "old"] += 1
-        shutil.rmtree(left)
+    counts, turn = {"old": 0, "new": 0, "states": len(every)}, 0
+    for left in every[:-1]:
+        found = state(left.folder, nursery)
+        assert found in (old, new), (left.first, found)
+        counts["new" if found == new else "old"] += left.steps
+        if found == old:
+            turn = left.first + left.steps - 1  # before the step that makes it new
+    for step, wanted in ((turn, old), (turn + 1, new)):
+        there = scratch / f"killed {step}"
+        shutil.copytree(folder, there)
+        killed_at(lambda profile, there=there: changed(nursery, there, change, profile), step)
+        assert state(there, nursery) == wanted, step
     print(json.dumps(counts))
 
 

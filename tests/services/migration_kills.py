@@ -1,13 +1,13 @@
-"""Bringing an older store up to date, stopped at every step: run as a process of its own.
+"""Bringing an older store up to date, looked at in every step: run as a process of its own.
 
-The sign-in runs in a forked child that kills itself (SIGKILL) before the n-th step of the
-migration, for every n there is. A step is a call into C that can touch the disk: of the system,
-or of the database's driver, each statement too. What is left is then looked at as it lies, and
-opened as the person would.
+The sign-in runs in a forked child, and what a kill would leave at each step of the migration is
+kept (see `each_step`). Each of these is looked at as it lies, and opened as the person would. At
+the last of them the child is killed indeed.
 """
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,13 +16,13 @@ from ir_desktop.services import checking
 from ir_desktop.storage import migrate
 from ir_desktop.storage.database import open_database
 from ir_desktop.storage.store import BACKUP_FOLDER
-from tests.services.key_kills import lived, steps
+from tests.services.each_step import Profile, killed_at, left_at_each_step
 from tests.services.old_stores import OldStore, old_store
 
 
-def only_the_migration(kill_at: int) -> Any:
-    """Return a profile function that kills at a step of `migrate.upgrade`, and none elsewhere."""
-    look, inside = steps(kill_at, statements=True), False
+def only_the_migration(look: Profile) -> Profile:
+    """Return a profile function that looks at the steps of `migrate.upgrade`, and no others."""
+    inside = False
 
     def watch(frame: FrameType, event: str, called: Any) -> None:
         nonlocal inside
@@ -34,14 +34,10 @@ def only_the_migration(kill_at: int) -> Any:
     return watch
 
 
-def killed(old: OldStore, kill_at: int) -> bool:
-    """Sign in, in a child that dies at a step; return whether it did not come to it."""
-
-    def work() -> None:
-        sys.setprofile(only_the_migration(kill_at))
-        old.nursery.sign_in()
-
-    return lived(work)
+def signed_in(old: OldStore, profile: Profile) -> None:
+    """Sign in, the migration watched."""
+    sys.setprofile(only_the_migration(profile))
+    old.nursery.sign_in()
 
 
 def left(old: OldStore, data_key: bytes) -> str | None:
@@ -68,23 +64,37 @@ def goes_on(old: OldStore) -> None:
 
 
 def main() -> None:
-    """Kill at every step and print how many left the older schema and how many the newest."""
+    """Look into every step; print at how many the schema was the older one, or the newest."""
     given = json.loads(sys.stdin.read())
     revision, scratch = given["revision"], Path(given["scratch"])
     first = old_store(revision, scratch / "first")
-    with first.nursery.signed_in() as session:  # also loads what the children need
+    with first.nursery.signed_in() as session:  # also loads what the child needs
         data_key = session.store._data_key
-    counts = {"old": 0, "new": 0}
-    for kill_at in range(1, 10_000, given["every"]):
-        old = old_store(revision, scratch / str(kill_at))
-        done = killed(old, kill_at)
-        schema = left(old, data_key)
-        assert schema in (revision, migrate.newest()), (kill_at, schema)
-        goes_on(old)
-        if done:
-            break
-        counts["old" if schema == revision else "new"] += 1
+    old = old_store(revision, scratch / "here")
+    every = left_at_each_step(
+        lambda profile: signed_in(old, profile), old.nursery.folder, scratch / "left"
+    )
+    counts = {"old": 0, "new": 0, "states": len(every)}
+    for each in every:
+        schema = looked_into(
+            replace(old, nursery=replace(old.nursery, folder=each.folder)), data_key
+        )
+        if each.ended:
+            assert schema == migrate.newest()
+        else:
+            counts["old" if schema == revision else "new"] += each.steps
+    killed = old_store(revision, scratch / "killed")
+    killed_at(lambda profile: signed_in(killed, profile), every[-2].first + every[-2].steps - 1)
+    looked_into(killed, data_key)
     print(json.dumps(counts))
+
+
+def looked_into(old: OldStore, data_key: bytes) -> str | None:
+    """Return the schema that was left, and come to the newest from there; it is whole, or raise."""
+    schema = left(old, data_key)
+    assert schema in (old.revision, migrate.newest()), schema
+    goes_on(old)
+    return schema
 
 
 if __name__ == "__main__":

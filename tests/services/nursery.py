@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from ir_desktop.domain.people import Child, Role
 from ir_desktop.services import demo, sign_in
@@ -102,6 +102,12 @@ def acts(session: Session, after: int = 0) -> list[str]:
             select(audit_event.c.act).where(audit_event.c.seq > after).order_by(audit_event.c.seq)
         )
         return [row.act for row in rows]
+
+
+def newest_act(session: Session) -> int:
+    """Return the number of the newest event in the audit chain."""
+    with session.store.reading() as records:
+        return records.connection.execute(select(func.max(audit_event.c.seq))).scalar_one()
 
 
 def change_behind(session: Session, statement: str, **values: object) -> int:

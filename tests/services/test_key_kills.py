@@ -1,7 +1,4 @@
-"""A change of keys is one switch: killed at any step, the old or the new state opens whole.
-
-Here every third step is tried; ``"every": 1`` tries them all.
-"""
+"""A change of keys is one switch: killed at any step, the old or the new state opens whole."""
 
 import json
 import subprocess
@@ -16,7 +13,7 @@ from tests.services.nursery import Nursery
 CHECKOUT = Path(__file__).parents[2]
 
 
-@pytest.mark.timeout(400)  # dozens of processes, on a machine that is busy
+@pytest.mark.timeout(300)  # dozens of openings, on a machine that is busy
 @pytest.mark.parametrize("change", CHANGES)
 def test_killed_at_any_step_the_old_or_the_new_state_opens_whole(
     change: str, nursery: Nursery, tmp_path: Path
@@ -30,8 +27,6 @@ def test_killed_at_any_step_the_old_or_the_new_state_opens_whole(
         "passwords": nursery.passwords,
         "recovery_code": nursery.recovery_code,
         "change": change,
-        "statements": False,
-        "every": 3,
     }
     ran = subprocess.run(
         [sys.executable, "-m", "tests.services.key_kills"],
@@ -39,9 +34,10 @@ def test_killed_at_any_step_the_old_or_the_new_state_opens_whole(
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
-        timeout=390,
+        timeout=290,
     )
     assert ran.returncode == 0, ran.stderr
     counts = json.loads(ran.stdout)
-    assert counts["old"] > 3, counts
+    assert counts["old"] > 10, counts
     assert counts["new"] > 0, counts
+    assert counts["states"] > 3, counts  # bytes on the disk did change more than once

@@ -1,7 +1,4 @@
-"""Killed while the sign-in file is put back, the old one or the right one is there, whole.
-
-Here every third step is tried; ``"every": 1`` tries them all.
-"""
+"""Killed while the sign-in file is put back, the old one or the right one is there, whole."""
 
 import json
 import subprocess
@@ -13,13 +10,13 @@ import pytest
 CHECKOUT = Path(__file__).parents[2]
 
 
-@pytest.mark.timeout(400)  # dozens of processes, on a machine that is busy
+@pytest.mark.timeout(400)  # dozens of openings, on a machine that is busy
 def test_killed_at_any_step_the_lost_or_the_right_file_is_there_and_it_goes_again(
     tmp_path: Path,
 ) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.services.put_back_kills"],
-        input=json.dumps({"scratch": str(tmp_path), "every": 3}),
+        input=json.dumps({"scratch": str(tmp_path)}),
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
@@ -27,5 +24,5 @@ def test_killed_at_any_step_the_lost_or_the_right_file_is_there_and_it_goes_agai
     )
     assert ran.returncode == 0, ran.stderr
     counts = json.loads(ran.stdout)
-    assert counts["lost"] > 3, counts
+    assert counts["lost"] > 10, counts
     assert counts["right"] > 0, counts

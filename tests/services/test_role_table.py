@@ -15,7 +15,7 @@ from ir_desktop.domain.roles import Act, Scope
 from ir_desktop.errors import NotFound, Refused
 from ir_desktop.services.session import Session, Work, acting, looking
 from tests.domain.test_roles import rows
-from tests.services.nursery import TODAY, Nursery, acts
+from tests.services.nursery import TODAY, Nursery, acts, newest_act
 
 DAY = timedelta(days=1)
 
@@ -78,7 +78,7 @@ def arrange(session: Session, me: str) -> list[Case]:
 def answers(session: Session, act: Act, child_id: str | None) -> Iterator[bool]:
     """Yield whether acting is allowed and whether looking is, each from its own audit event."""
     for ask in (acting, looking):
-        before = len(acts(session))
+        before = newest_act(session)
         try:
             with ask(session, act, child_id=child_id):
                 allowed, said = True, ""

@@ -1,6 +1,7 @@
 """Keep tests away from the person's own store, keyring and screen, and steady on a busy machine."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ[name] = str(folder)
         # A test that needs a keyring starts a session bus of its own (dbus-run-session).
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+        if sys.dont_write_bytecode:
+            # Whoever wants none beside the sources still has one place for it while tests run: else
+            # each of the hundreds of processes that tests start compiles all that it imports.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or it was -B
+            os.environ["PYTHONPYCACHEPREFIX"] = str(Path(home.name) / "compiled")
     # How long an example takes says more about the machine than about the code.
     settings.register_profile(
         "steady", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
