@@ -7,7 +7,7 @@ with a reference only. Sentences never hold record content, paths or SQL.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 _T = TypeVar("_T")
 
@@ -28,7 +28,12 @@ class Problem:
 
 
 class IrError(Exception):
-    """Base of every error whose text may be shown to a person as it stands."""
+    """Base of every error whose text may be shown to a person as it stands.
+
+    `counts`: what was asked for was done all the same; the trouble came after it.
+    """
+
+    counts: ClassVar[bool] = False
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

@@ -23,10 +23,13 @@ _FOLDS = str.maketrans({
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ŋ": "n",
     "þ": "th", "ı": "i", "ĸ": "k", "ƒ": "f", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ɛ": "e",
     "ɔ": "o", "ɲ": "n", "ə": "e", "ʼ": "'", "ʻ": "'", "ـ": None,
+    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ѕ": "s",
+    "ј": "j", "ο": "o", "α": "a", "ρ": "p",
 })  # fmt: skip
 """Letters with a stroke, a hook or a second letter in them. For Unicode these are letters of their
 own, which do not come apart as "é" does (and "ß", which comes apart by itself); people at an
-English keyboard write what stands here. The last three only look like letters to it."""
+English keyboard write what stands here. What follows the hooked ones only looks like it: signs
+that join, and letters of Cyrillic and Greek that are drawn as Latin ones."""
 
 
 def words_in(texts: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ir_desktop.ids import new_id
 from ir_desktop.services import backups, removals
 from ir_desktop.services.session import Session, acting, looking
 from ir_desktop.storage import audit, backup, info
+from ir_desktop.storage.backup_manifest import Manifest
 from ir_desktop.storage.backup_problems import NoSuchBackup, OlderKey, OtherBackup
 from ir_desktop.storage.lock import lock_store
 from ir_desktop.storage.problems import WrongKey, disk_problem
@@ -117,7 +118,7 @@ def children_in(session: Session, file: Path, *, recovery_code: str = "") -> lis
 
 
 @contextmanager
-def opened(store: Store, file: Path, code: str) -> Generator[tuple[backup.Manifest, Repository]]:
+def opened(store: Store, file: Path, code: str) -> Generator[tuple[Manifest, Repository]]:
     """Yield what a backup says of itself and its records, unpacked for the moment.
 
     Without a code it is opened with the records' own key.

@@ -47,7 +47,7 @@ class LastBackup:
     """The newest backup: when, where, up to which event, and whether nothing was wrong in it.
 
     `keys` is the digest of the sign-in file that the records had then. It is empty where an older
-    version of the program made the backup: then nobody knows.
+    version of the program made the backup: then nobody knows, and it counts as another.
     """
 
     at: datetime
@@ -193,7 +193,7 @@ def state(session: Session, today: date) -> BackupState:
     days = None if last is None or ahead else max((today - _day(last.at)).days, 0)
     gone = last is not None and _is_there(last.path.parent) and not _is_file(last.path)
     late = days is None or days >= chosen.remind_after_days
-    keys_changed = last is not None and last.keys not in ("", keys)
+    keys_changed = last is not None and last.keys != keys
     odd = gone or keys_changed or (last is not None and not last.whole)
     long_ago = tried is None or (today - _day(tried)).days >= _TRY_AFTER or session.is_ahead(tried)
     return BackupState(

@@ -27,8 +27,7 @@ from ir_desktop.ids import new_id
 from ir_desktop.services import removals
 from ir_desktop.services.session import Work
 from ir_desktop.storage import anchor, backup, backup_names, keys, recovery_code, slots
-from ir_desktop.storage.backup import Manifest
-from ir_desktop.storage.backup_names import ENDING
+from ir_desktop.storage.backup_manifest import Manifest
 from ir_desktop.storage.keys import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.lock import lock_store
 from ir_desktop.storage.problems import WrongKey, WrongRecoveryCode
@@ -180,7 +179,7 @@ def _later_backups(
     """
     found: list[tuple[tuple[int, int], Path, Manifest]] = []
     doubtful: list[Path] = []
-    for path in sorted(file.absolute().parent.glob(f"*{ENDING}")):
+    for path in sorted(backup_names.in_folder(file.absolute().parent)):
         try:
             manifest = backup.read_manifest(path)
         except (EnvironmentProblem, OSError):

@@ -9,25 +9,24 @@ store itself can tell its own backups from others and from changed ones.
 
 import contextlib
 import hashlib
-import hmac
-import json
 import os
 import zipfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from sqlalchemy import Connection
 
 from ir_desktop.errors import EnvironmentProblem
-from ir_desktop.storage import anchor, audit, backup_names, info, slots
+from ir_desktop.storage import anchor, audit, backup_manifest, backup_names, info, slots
 from ir_desktop.storage.anchor import Anchor
 from ir_desktop.storage.atomic import sync_folder
 from ir_desktop.storage.audit import Finding
-from ir_desktop.storage.backup_names import ENDING
+from ir_desktop.storage.backup_manifest import Manifest
+from ir_desktop.storage.backup_names import ENDING as ENDING
 from ir_desktop.storage.backup_problems import BackupNotMade, NotABackup, not_made
 from ir_desktop.storage.problems import WrongKey
 from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
@@ -40,28 +39,10 @@ STEPS = 4
 """Copying the records, checking the copy, writing the file, reading it back."""
 
 _MANIFEST = "backup.json"
-_FORMAT, _VERSION = "ir-backup", 1
 _PIECE = 1 << 20
 _LARGEST_MANIFEST = 64_000
 _LARGEST_KEYS = 4 * 1024 * 1024
 _BEING_CHANGED = "Somebody's way to sign in was just being changed. Try again."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What a backup says of itself. `seal` is keyed with the store's audit key."""
-
-    store_id: str
-    made_at: datetime
-    anchor: Anchor
-    records_sha256: str
-    keys_sha256: str
-    seal: str = ""
-
-    def is_of(self, store: Store) -> bool:
-        """Return whether this store made the backup and nobody has changed what it says."""
-        right = _seal(self, store.audit_key)
-        return self.store_id == store.store_id and hmac.compare_digest(self.seal, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +111,27 @@ def read_manifest(path: Path) -> Manifest:
 
 @contextmanager
 def opened(path: Path) -> Generator[tuple[zipfile.ZipFile, Manifest]]:
-    """Yield the archive and what it says; raises as `read_manifest`."""
+    """Yield the archive and what it says; raises as `read_manifest`.
+
+    Anybody may have put a file on the stick: whatever is odd in it is refused, and nothing of it
+    may stop the backups or the restore beside it.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if sorted(each.filename for each in entries) != sorted(
-                (_MANIFEST, KEYS_FILE, STORE_FILE)
-            ) or any(each.compress_type != zipfile.ZIP_STORED for each in entries):
-                raise NotABackup
-            yield archive, _decoded(_small(archive, _MANIFEST, _LARGEST_MANIFEST))
-    except (zipfile.BadZipFile, EOFError, ValueError, KeyError, TypeError, NotImplementedError):
+            yield archive, _said(archive)
+    except (zipfile.BadZipFile, EOFError, ValueError, LookupError, TypeError):
         raise NotABackup from None
+    except (OverflowError, NotImplementedError):
+        raise NotABackup from None
+
+
+def _said(archive: zipfile.ZipFile) -> Manifest:
+    entries = archive.infolist()
+    if sorted(each.filename for each in entries) != sorted((_MANIFEST, KEYS_FILE, STORE_FILE)):
+        raise NotABackup
+    if any(each.compress_type != zipfile.ZIP_STORED or each.flag_bits & 1 for each in entries):
+        raise NotABackup  # packed, or under a password of its own
+    return backup_manifest.decoded(_small(archive, _MANIFEST, _LARGEST_MANIFEST))
 
 
 def sign_in_file(path: Path) -> bytes:
@@ -173,7 +164,7 @@ def unpack(path: Path, into: Path) -> Manifest:
 def own_backups(store: Store, folder: Path) -> list[tuple[Path, Manifest]]:
     """Return the backups in a folder that this store made, oldest first; others are passed over."""
     found: list[tuple[Path, Manifest]] = []
-    for path in folder.glob(f"*{ENDING}"):
+    for path in backup_names.in_folder(folder):
         with contextlib.suppress(EnvironmentProblem, OSError):
             manifest = read_manifest(path)
             if manifest.is_of(store):
@@ -223,7 +214,7 @@ def _sealed(store: Store, made_at: datetime, head: Anchor, copy: Path, keys: byt
         records_sha256=records,
         keys_sha256=hashlib.sha256(keys).hexdigest(),
     )
-    return replace(plain, seal=_seal(plain, store.audit_key))
+    return plain.sealed(store.audit_key)
 
 
 def _pack(
@@ -232,7 +223,7 @@ def _pack(
     when = manifest.made_at.timetuple()[:6]
     with _new_file(partial) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            archive.writestr(zipfile.ZipInfo(_MANIFEST, when), _encoded(manifest))
+            archive.writestr(zipfile.ZipInfo(_MANIFEST, when), backup_manifest.encoded(manifest))
             archive.writestr(zipfile.ZipInfo(KEYS_FILE, when), keys)
             entry = zipfile.ZipInfo(STORE_FILE, when)
             entry.file_size = copy.stat().st_size
@@ -291,43 +282,3 @@ def _write_file(path: Path, data: bytes) -> None:
 
 def _nothing() -> None:
     """Tell nobody."""
-
-
-def _body(manifest: Manifest) -> dict[str, Any]:
-    return {
-        "format": _FORMAT,
-        "version": _VERSION,
-        "store_id": manifest.store_id,
-        "made_at": manifest.made_at.isoformat(),
-        "anchor": [manifest.anchor.epoch, manifest.anchor.seq, manifest.anchor.hash],
-        "records_sha256": manifest.records_sha256,
-        "keys_sha256": manifest.keys_sha256,
-    }
-
-
-def _seal(manifest: Manifest, key: bytes) -> str:
-    text = json.dumps(_body(manifest), sort_keys=True, separators=(",", ":"))
-    return hmac.new(key, f"backup:{text}".encode(), hashlib.sha256).hexdigest()
-
-
-def _encoded(manifest: Manifest) -> bytes:
-    return json.dumps(_body(manifest) | {"seal": manifest.seal}, indent=1).encode()
-
-
-def _decoded(raw: bytes) -> Manifest:
-    body = json.loads(raw)
-    if body["format"] != _FORMAT or body["version"] != _VERSION:
-        raise NotABackup
-    epoch, seq, digest = body["anchor"]
-    texts = [body[name] for name in ("store_id", "records_sha256", "keys_sha256", "seal")]
-    made_at = datetime.fromisoformat(body["made_at"])
-    if made_at.tzinfo is None or not all(isinstance(each, str) for each in (*texts, digest)):
-        raise NotABackup
-    return Manifest(
-        store_id=texts[0],
-        made_at=made_at,
-        anchor=Anchor(int(epoch), int(seq), digest),
-        records_sha256=texts[1],
-        keys_sha256=texts[2],
-        seal=texts[3],
-    )

@@ -24,6 +24,11 @@ def free_path(folder: Path, store_id: str, made_at: datetime) -> Path:
     return path
 
 
+def in_folder(folder: Path) -> Iterator[Path]:
+    """Yield what may be a backup. Other systems leave hidden files of the same name on a stick."""
+    return (each for each in folder.glob(f"*{ENDING}") if not each.name.startswith("."))
+
+
 def left_behind(folder: Path, store_id: str) -> Iterator[Path]:
     """Yield what a kill in the middle of an earlier backup left."""
     yield from folder.glob(f".*records-{_whose(store_id)}-*{ENDING}.*")

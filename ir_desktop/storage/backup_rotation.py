@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ir_desktop.storage import anchor, backup
 from ir_desktop.storage.backup import Backup
+from ir_desktop.storage.backup_manifest import Manifest
 from ir_desktop.storage.store import Store
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
@@ -63,7 +64,7 @@ def rotate(store: Store, made: Backup) -> int:
     return removed
 
 
-def is_behind_any(store: Store, others: Sequence[tuple[Path, backup.Manifest]]) -> bool:
+def is_behind_any(store: Store, others: Sequence[tuple[Path, Manifest]]) -> bool:
     """Return whether a backup of this store holds an event that the store lacks."""
     with store.reading() as records:
         return any(anchor.is_behind(records.connection, manifest.anchor) for _, manifest in others)

@@ -202,6 +202,7 @@ class OtherSignInFile(WrongKey):
 class ChangeCounts(_Told):
     """A change of keys was made, and then the disk refused what follows it."""
 
+    counts = True
     SENTENCE = (
         "The change was made and counts from now on. But right after it the disk reported an "
         "error. Check that it is connected and working, then close the program and open it again: "

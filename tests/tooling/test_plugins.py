@@ -223,7 +223,7 @@ def test_a_test_that_is_to_be_alone_runs_beside_no_other(
             time.sleep(0.05)
             say(f"end {{kind}}")
 
-        @pytest.mark.parametrize("number", range(12))
+        @pytest.mark.parametrize("number", range(60))
         def test_with_others(number):
             lasting("other")
 
@@ -234,7 +234,7 @@ def test_a_test_that_is_to_be_alone_runs_beside_no_other(
         """
     )
     done = pytester.runpytest_subprocess("-n", "3", "-p", "no:pytest-qt", "-p", "no:cov")
-    done.assert_outcomes(passed=16)
+    done.assert_outcomes(passed=64)
     running, together = list[str](), 0
     for line in told.read_text("ascii").splitlines():
         what, kind, who = line.split()

@@ -33,23 +33,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(
     item: pytest.Item, nextitem: pytest.Item | None
 ) -> Generator[None, object, object]:
-    """Let a test begin once no other worker's test stands against it."""
-    folder = os.environ.get(FOLDER, "")
-    if not folder:
-        return (yield)
-    stash = item.config.stash
-    if _TURN not in stash:
+    """Let a test begin once no other worker's test stands against it, and trace none alone."""
+    stash, folder = item.config.stash, os.environ.get(FOLDER, "")
+    if folder and _TURN not in stash:
         stash[_TURN] = ExitStack()
         _take_turn(stash[_TURN], Path(folder), alone=_alone(item))
-    tracing = coverage.Coverage.current() if _alone(item) else None
-    if tracing is not None:
+    stopped: list[coverage.Coverage] = []
+    while _alone(item) and (tracing := coverage.Coverage.current()) is not None:
         tracing.stop()  # to trace every call is to be slower than the program is
+        stopped.append(tracing)  # one lies on another in a worker
     try:
         return (yield)
     finally:
-        if tracing is not None:
-            tracing.start()
-        if not (_alone(item) and nextitem is not None and _alone(nextitem)):
+        for each in reversed(stopped):
+            each.start()
+        if folder and not (_alone(item) and nextitem is not None and _alone(nextitem)):
             stash[_TURN].close()
             del stash[_TURN]
 

@@ -85,7 +85,7 @@ class Care(Serving):
 
     def _keys_changed(self, error: IrError | None) -> None:
         """Back up the new keys; one that is under way began before them."""
-        if error is None:
+        if error is None or error.counts:
             self._wanted = True
             self.look()
 

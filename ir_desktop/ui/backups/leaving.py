@@ -152,7 +152,8 @@ class Leaving(QObject):
         if self._trouble is None or self.page is None:
             self._ask()
         else:
-            self.page.show_problem(f"{_KEYS_NOT_CHANGED} {_sentence(self._trouble)}")
+            begin = "" if self._trouble.counts else f"{_KEYS_NOT_CHANGED} "
+            self.page.show_problem(begin + _sentence(self._trouble))
 
     def _ask(self) -> None:
         self._patience.start()

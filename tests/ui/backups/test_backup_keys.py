@@ -9,7 +9,8 @@ import pytest
 
 from ir_desktop.errors import Refused
 from ir_desktop.services import backups, rooms
-from ir_desktop.storage import backup
+from ir_desktop.storage import backup, key_switch
+from ir_desktop.storage.problems import DiskTrouble
 from ir_desktop.ui.backups import leaving
 from ir_desktop.ui.backups.care import Care
 from ir_desktop.ui.backups.key_changes import KeyChanges
@@ -153,6 +154,53 @@ def test_a_change_that_was_not_made_is_told_before_the_window_closes(
     page.again_button.click()
     chosen.until(lambda: not chosen.app.window.isVisible())
     assert len(made(stick)) == 2
+
+
+@pytest.fixture
+def failing_after(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """The disk fails in the first step after a change of the data key counts; then it works."""
+    real, failed = key_switch.KeyChange.finish, list[bool]()
+
+    def refuse(*_: object) -> None:
+        raise DiskTrouble
+
+    def finish(change: key_switch.KeyChange) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            if change._new_data_key and not failed:
+                failed.append(True)
+                patch.setattr(key_switch, "tidy", refuse)
+            real(change)
+
+    monkeypatch.setattr(key_switch.KeyChange, "finish", finish)
+    return failed
+
+
+def test_a_change_after_which_the_disk_failed_is_backed_up_too(
+    chosen: House, home: Home, stick: Path, failing_after: list[bool]
+) -> None:
+    own_password(chosen).submit()
+    chosen.until(lambda: len(made(stick)) == 2)
+    chosen.until(lambda: not Care.of(context(chosen)).busy)
+    assert failing_after
+    assert holds_new_keys(home.folder, stick)
+
+
+def test_closing_does_not_say_of_such_a_change_that_it_was_not_made(
+    chosen: House, home: Home, stick: Path, failing_after: list[bool]
+) -> None:
+    page = own_password(chosen)
+    with chosen.records_held():
+        page.submit()
+        chosen.app.window.close()
+    page = chosen.named("LeavingPage")
+    chosen.until(page.problem.isVisible)
+    told = page.problem.accessibleDescription()
+    assert "The change was made and counts from now on." in told
+    assert "was not made" not in told
+    page.again_button.click()
+    chosen.until(lambda: not chosen.app.window.isVisible())
+    assert failing_after
+    assert holds_new_keys(home.folder, stick)
 
 
 @pytest.mark.parametrize("how", ["cancel", "close again"])
