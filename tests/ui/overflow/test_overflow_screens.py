@@ -19,11 +19,14 @@ from tools.tour.guide import Guide, opened
 from tools.tour.prepared import prepare
 from tools.tour.stops import Stop
 
+ROUNDS = 40
+"""How often it is looked again while something is wrong: on a busy machine five were needed."""
+
 
 def settled(guide: Guide, *, primary: bool) -> list[str]:
-    """Return what is wrong still after a while: laying out takes a few rounds."""
+    """Return what is wrong still after a while: laying out takes a few rounds, at its own pace."""
     found: list[str] = []
-    for _ in range(6):
+    for _ in range(ROUNDS):
         guide.pause(60)
         found = overflow_rules.wrong(guide.top(), primary=primary)
         if not found:
