@@ -28,6 +28,7 @@ from ir_desktop.storage.audit import Finding
 from ir_desktop.storage.backup_manifest import Manifest
 from ir_desktop.storage.backup_names import ENDING as ENDING
 from ir_desktop.storage.backup_problems import BackupNotMade, NotABackup, not_made
+from ir_desktop.storage.key_switch import KEYS_DIGEST
 from ir_desktop.storage.problems import WrongKey
 from ir_desktop.storage.slots import KEYS_FILE, STORE_FILE
 from ir_desktop.storage.store import Store
@@ -42,6 +43,9 @@ _MANIFEST = "backup.json"
 _PIECE = 1 << 20
 _LARGEST_MANIFEST = 64_000
 _LARGEST_KEYS = 4 * 1024 * 1024
+_ODD = (zipfile.BadZipFile, EOFError, ValueError, LookupError, ArithmeticError, RuntimeError)
+"""What reading an archive raises that somebody else made."""
+
 _BEING_CHANGED = "Somebody's way to sign in was just being changed. Try again."
 
 
@@ -116,21 +120,24 @@ def opened(path: Path) -> Generator[tuple[zipfile.ZipFile, Manifest]]:
     Anybody may have put a file on the stick: whatever is odd in it is refused, and nothing of it
     may stop the backups or the restore beside it.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive, _said(archive)
-    except (zipfile.BadZipFile, EOFError, ValueError, LookupError, TypeError):
-        raise NotABackup from None
-    except (OverflowError, NotImplementedError):
-        raise NotABackup from None
+    with contextlib.ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            said = _said(archive)
+        except _ODD:
+            raise NotABackup from None
+        try:
+            yield archive, said
+        except (zipfile.BadZipFile, EOFError):  # met while it is read
+            raise NotABackup from None
 
 
 def _said(archive: zipfile.ZipFile) -> Manifest:
     entries = archive.infolist()
     if sorted(each.filename for each in entries) != sorted((_MANIFEST, KEYS_FILE, STORE_FILE)):
         raise NotABackup
-    if any(each.compress_type != zipfile.ZIP_STORED or each.flag_bits & 1 for each in entries):
-        raise NotABackup  # packed, or under a password of its own
+    if any(each.compress_type != zipfile.ZIP_STORED or each.flag_bits for each in entries):
+        raise NotABackup  # packed, under a password of its own, or otherwise not as it was written
     return backup_manifest.decoded(_small(archive, _MANIFEST, _LARGEST_MANIFEST))
 
 
@@ -193,7 +200,7 @@ def _same_key(store: Store, copy: Path) -> Generator[Connection]:
 
 def _looked_at(store: Store, copy: Path, keys: bytes) -> tuple[Anchor, tuple[Finding, ...]]:
     with _same_key(store, copy) as connection:
-        if info.get(connection, "keys_digest") != hashlib.sha256(keys).hexdigest():
+        if info.get(connection, KEYS_DIGEST) != hashlib.sha256(keys).hexdigest():
             if store.has_own_keys_file():
                 raise BackupNotMade(_BEING_CHANGED)
             findings = [Finding(where="the sign-in file", sentence="It is not the newest one.")]
